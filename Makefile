@@ -1,0 +1,40 @@
+# The commands of the README. `make demo` and `make test` need Python 3.11+ and nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test check format lock clean
+.DEFAULT_GOAL := demo
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "setting up $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(STAMP)
+	@$(BIN)/etappe demo
+
+test: $(STAMP)
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-fail-under=95 $(PYTEST_ARGS)
+
+check: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m etappe.ontology --check
+	$(MAKE) test
+
+format: $(STAMP)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/python -m etappe.ontology --write
+
+lock:
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --extra dev --group build pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) etappe-data etappe-demo .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis dist

@@ -1,0 +1,5 @@
+"""``python -m etappe`` is ``etappe``."""
+
+from etappe.cli import main
+
+main()

@@ -1,0 +1,160 @@
+"""The use case: read, validate, archive, project. Nothing enters the graph by another way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import Enum
+from pathlib import Path
+
+from pyoxigraph import Triple
+
+from etappe.archive import Event
+from etappe.errors import EtappeError
+from etappe.model import Document, Finding, Outcome, Profile, Report, Severity, digest
+from etappe.projection import archived_triples, canonical
+from etappe.reading import read
+from etappe.registry import Registry
+from etappe.validation import validate
+from etappe.validation.serialise import to_json
+from etappe.workspace import Workspace
+
+
+class State(Enum):
+    """What became of a document at the gate."""
+
+    ACCEPTED = "accepted"
+    KNOWN = "known"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True)
+class Admission:
+    """The result of one document at the gate."""
+
+    path: str
+    report: Report
+    state: State
+    outcome: Outcome
+    event: Event | None = None
+
+
+def registries_first(paths: Iterable[Path]) -> list[Path]:
+    """The files in an order in which each finds what it names: registry documents before reports."""
+    return sorted(paths, key=lambda path: not _is_registry(path))
+
+
+def _is_registry(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            start = file.read(4096)
+    except OSError:
+        return False  # reading it in its turn says why
+    return any(line.startswith((b"registry:", b'"registry"')) for line in start.splitlines())
+
+
+def check(
+    paths: Iterable[Path], registry: Iterable[Triple], *, base: str, profile: Profile = Profile.INGEST
+) -> Iterator[tuple[Path, Outcome | EtappeError]]:
+    """Validate files against a registry and store nothing; registry documents among them join the registry first."""
+    known = set(registry)
+    current = Registry(known)
+    for path in registries_first(paths):
+        try:
+            report = read(path, registry=current, base=base)
+            yield path, validate(report, current, profile)
+        except EtappeError as error:
+            yield path, error
+            continue
+        if report.document is Document.REGISTRY:
+            known |= report.triples
+            current = Registry(known)
+
+
+def admit(
+    workspace: Workspace, path: Path, *, by: str, accept_warnings: str | None = None, registry: Registry | None = None
+) -> Admission:
+    """Take one file through the gate into archive and store. When this returns ``ACCEPTED``, it is on disk.
+
+    A document that does not pass waits in the archive with its findings and touches no graph.
+
+    Args:
+        by: who admits it, kept in the archive.
+        accept_warnings: the reason for which its warnings are accepted; without one a report with warnings waits.
+        registry: the registry of the workspace, where the caller has it at hand.
+
+    Raises:
+        ReadingError: the file cannot be read; nothing was kept.
+    """
+    registry = registry or workspace.registry()
+    report = read(path, registry=registry, base=workspace.base)
+    earlier = workspace.archive.accepted(report.document.value, report.slug)
+    outcome = validate(report, registry)
+    if earlier is not None and _graph_digest(workspace, earlier) == digest(canonical(report.triples)):
+        return Admission(str(path), report, State.KNOWN, outcome, earlier)
+    outcome = replace(outcome, findings=(*_already_there(workspace, report, earlier), *outcome.findings))
+    warnings = outcome.at_least(Severity.WARNING)
+    passed = outcome.conforms and (not warnings or accept_warnings is not None)
+    kind, reason = ("accepted", accept_warnings if warnings else None) if passed else ("waiting", None)
+    event = _keep(workspace, report, outcome, kind, 1 + (earlier.revision if earlier else 0), by, reason)
+    workspace.project(first=event.number)
+    return Admission(str(path), report, State.ACCEPTED if passed else State.WAITING, outcome, event)
+
+
+def _graph_digest(workspace: Workspace, event: Event) -> str:
+    """The digest of an accepted document under the base of this workspace."""
+    if event.base == workspace.base:
+        return event.graph
+    return digest(canonical(archived_triples(workspace.archive, event, workspace.base)))
+
+
+def _already_there(workspace: Workspace, report: Report, earlier: Event | None) -> Iterator[Finding]:
+    """Check O6: the same report, or the same text, is there with other facts. A registry document may change."""
+    if report.document is Document.REGISTRY:
+        return
+    same_text = workspace.archive.with_text(digest(report.text)) if report.text is not None else None
+    if earlier is not None:
+        yield _o6(
+            report,
+            de=f"Der Bericht „{earlier.id}“ wurde am {earlier.at[:10]} mit anderen Angaben angenommen; geben Sie diesem "
+            "eine andere Kennung oder nehmen Sie die Unterschiede zurück.",
+            en=f"The report {earlier.id!r} was accepted on {earlier.at[:10]} with other facts; give this one another id, "
+            "or take the differences back.",
+        )
+    elif same_text is not None:
+        yield _o6(
+            report,
+            de=f"Derselbe Text wurde am {same_text.at[:10]} als Bericht „{same_text.id}“ angenommen; zu einem Text gehört "
+            "ein Bericht.",
+            en=f"The same text was accepted on {same_text.at[:10]} as the report {same_text.id!r}; a text has one report.",
+        )
+
+
+def _o6(report: Report, *, de: str, en: str) -> Finding:
+    position = report.positions.get((report.iri.value, None))
+    return Finding("O6", Severity.VIOLATION, {"de": de, "en": en}, focus=report.iri, position=position)
+
+
+def _keep(
+    workspace: Workspace, report: Report, outcome: Outcome, kind: str, revision: int, by: str, reason: str | None
+) -> Event:
+    archive = workspace.archive
+    event = Event(
+        kind=kind,
+        document=report.document.value,
+        id=report.slug,
+        revision=revision,
+        name=Path(report.source.name).name,
+        media_type=report.source.media_type,
+        source=archive.put(report.source.data),
+        graph=archive.put(canonical(report.triples)),
+        text=archive.put(report.text.encode()) if report.text is not None else None,
+        outcome=archive.put(json.dumps(to_json(outcome), ensure_ascii=False, sort_keys=True).encode()),
+        base=report.base,
+        at=datetime.now(UTC).isoformat(timespec="seconds"),
+        by=by,
+        reason=reason,
+    )
+    return archive.append(event)

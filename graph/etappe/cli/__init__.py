@@ -1,0 +1,36 @@
+"""The command line. Thin: a command names what it needs, calls the library, and shows what came back.
+
+Heavy modules are imported inside the commands, so that ``--help`` is quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+
+from etappe.errors import EtappeError
+
+
+def main() -> None:
+    """Run ``etappe``. Errors a person can mend become one sentence on stderr and their exit code."""
+    from etappe.cli.app import app
+
+    try:
+        app()
+    except EtappeError as error:
+        _stop(f"etappe: {error}", error.exit_code)
+    except KeyboardInterrupt:
+        _stop("etappe: stopped", 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+    except Exception as error:  # noqa: BLE001 - the boundary: nobody is shown a traceback who did not ask for one
+        if os.environ.get("ETAPPE_DEBUG"):
+            traceback.print_exc()
+        _stop(f"etappe: a fault in Etappe itself ({type(error).__name__}: {error}); ETAPPE_DEBUG=1 shows where", 2)
+
+
+def _stop(sentence: str, code: int) -> None:
+    print(sentence, file=sys.stderr)  # noqa: T201
+    raise SystemExit(code)

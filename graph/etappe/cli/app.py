@@ -1,0 +1,203 @@
+"""The commands of ``etappe``."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from etappe import __version__
+from etappe.cli.options import (
+    DATA,
+    Base,
+    Data,
+    ExportFormat,
+    FailOn,
+    FindingFormat,
+    Lang,
+    Output,
+    Paths,
+    ProfileName,
+    Quiet,
+    ReportState,
+    TableFormat,
+)
+
+DEFAULT_BASE = "https://etappe.example"  # model.DEFAULT_BASE, without importing the model for --help
+
+app = typer.Typer(
+    name="etappe",
+    help="Field reports become linked data that can be trusted.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"etappe {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    del version
+
+
+@app.command()
+def demo(lang: Lang, data: Data = Path("etappe-demo"), base: Base = DEFAULT_BASE, quiet: Quiet = False) -> None:
+    """Ingest the example campaign into a folder of its own and answer three questions."""
+    from etappe.cli.demo import run
+
+    run(data, base, lang, quiet=quiet)
+
+
+@app.command()
+def validate(
+    paths: Paths,
+    lang: Lang,
+    data: Data = DATA,
+    base: Base = DEFAULT_BASE,
+    profile: Annotated[ProfileName, typer.Option(help="In a draft, missing facts are warnings.")] = ProfileName.INGEST,
+    format: Annotated[FindingFormat, typer.Option(help="Form of the findings.")] = FindingFormat.TEXT,  # noqa: A002
+    fail_on: Annotated[FailOn, typer.Option(help="From which severity on the exit code is 1.")] = FailOn.VIOLATION,
+    quiet: Quiet = False,
+) -> None:
+    """Check reports and store nothing. The registry of the data folder is used, and registry files among PATHS."""
+    from etappe.cli.gate import validate_files
+
+    raise typer.Exit(validate_files(paths, data, base, lang, profile, format, fail_on, quiet=quiet))
+
+
+@app.command()
+def ingest(
+    paths: Paths,
+    lang: Lang,
+    data: Data = DATA,
+    base: Base = DEFAULT_BASE,
+    accept_warnings: Annotated[
+        str | None, typer.Option(metavar="REASON", help="Accept reports that only have warnings, for this reason.")
+    ] = None,
+    by: Annotated[str | None, typer.Option(metavar="NAME", help="Who admits them; default: the user.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Take reports through the gate into archive and graph. What does not pass waits with its findings."""
+    from etappe.cli.gate import ingest_files
+
+    raise typer.Exit(
+        ingest_files(paths, data, base, lang, by or getpass.getuser(), accept_warnings, quiet=quiet)
+    )
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def ask(
+    context: typer.Context,
+    lang: Lang,
+    question: Annotated[str | None, typer.Argument(help="Name or number, such as CQ01.", show_default=False)] = None,
+    data: Data = DATA,
+    base: Base = DEFAULT_BASE,
+    format: Annotated[TableFormat, typer.Option(help="Form of the answer.")] = TableFormat.TABLE,  # noqa: A002
+    sparql: Annotated[bool, typer.Option("--sparql", help="Show the query instead of the answer.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Add report, quote and certainty to each row.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """List the questions, or answer one. Its parameters are options: --person christian-pegel."""
+    from etappe.cli.asking import answer_question, list_questions
+
+    if question is None:
+        list_questions(lang)
+    else:
+        answer_question(question, context.args, data, base, lang, format, sparql=sparql, explain=explain, quiet=quiet)
+
+
+@app.command()
+def query(
+    lang: Lang,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file with SPARQL; - is standard input.")] = "-",
+    data: Data = DATA,
+    base: Base = DEFAULT_BASE,
+    format: Annotated[TableFormat, typer.Option(help="Form of the answer.")] = TableFormat.TABLE,  # noqa: A002
+    timeout: Annotated[float, typer.Option(min=0.001, help="Seconds after which the query is given up.")] = 30.0,
+) -> None:
+    """Answer a read-only SPARQL query."""
+    from etappe.cli.asking import answer_sparql
+
+    answer_sparql(file, data, base, lang, format, timeout)
+
+
+@app.command()
+def show(
+    thing: Annotated[str, typer.Argument(help="IRI, slug or name.", show_default=False)],
+    lang: Lang,
+    data: Data = DATA,
+    base: Base = DEFAULT_BASE,
+) -> None:
+    """What is known of a person, organisation, stop or other thing, and from which reports."""
+    from etappe.cli.screen import out, show_thing
+    from etappe.things import describe, find
+    from etappe.workspace import open_workspace
+
+    with open_workspace(data, base=base) as workspace:
+        show_thing(out(), describe(workspace.store, find(workspace.store, base, thing)), lang)
+
+
+@app.command()
+def reports(
+    lang: Lang,
+    data: Data = DATA,
+    base: Base = DEFAULT_BASE,
+    state: Annotated[ReportState | None, typer.Option(help="Only reports in this state.", show_default=False)] = None,
+) -> None:
+    """List reports and registry documents with their state."""
+    from etappe.cli.holdings import list_reports
+
+    list_reports(data, base, lang, state)
+
+
+@app.command()
+def export(
+    report: Annotated[str | None, typer.Argument(help="One accepted report; without it, everything.")] = None,
+    data: Data = DATA,
+    base: Base = DEFAULT_BASE,
+    format: Annotated[ExportFormat, typer.Option(help="yaml needs a REPORT.")] = ExportFormat.NQUADS,  # noqa: A002
+    output: Output = None,
+) -> None:
+    """Write the whole data set, or one report, in a standard form."""
+    from etappe.cli.holdings import export_data
+
+    export_data(report, data, base, format, output)
+
+
+@app.command()
+def rebuild(lang: Lang, data: Data = DATA, base: Base = DEFAULT_BASE, quiet: Quiet = False) -> None:
+    """Make the graph store anew from the archive. With another --base, all IRIs move there."""
+    from etappe.cli.texts import say
+    from etappe.workspace import rebuild as make_anew
+
+    count = make_anew(data, base=base)
+    if not quiet:
+        typer.echo(say(lang, "rebuilt", n=count), err=True)
+
+
+@app.command()
+def check(lang: Lang, data: Data = DATA, base: Base = DEFAULT_BASE, quiet: Quiet = False) -> None:
+    """Compare archive and graph. Status 1 when they differ."""
+    from etappe.cli.texts import say
+    from etappe.workspace import open_workspace
+
+    with open_workspace(data, base=base) as workspace:
+        differences = list(workspace.differences())
+        for sentence in differences:
+            typer.echo(sentence)
+        if differences:
+            raise typer.Exit(1)
+        if not quiet:
+            typer.echo(say(lang, "agree", n=len(workspace.archive.current())), err=True)

@@ -1,0 +1,105 @@
+"""What a person sees: findings, tables, things and progress, drawn with rich. No other module of the library draws."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from pyoxigraph import Literal, NamedNode
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from etappe.cli.texts import say
+from etappe.model import Outcome, Severity
+from etappe.namespaces import compact
+from etappe.things import Thing
+from etappe.validation import grouped
+
+T = TypeVar("T")
+_SIGNS = {Severity.VIOLATION: ("✗", "red"), Severity.WARNING: ("!", "yellow"), Severity.INFO: ("i", "blue")}
+
+
+def out() -> Console:
+    """Standard output: results. Lines keep their length where nobody looks at a screen."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 200, soft_wrap=False)
+
+
+def err() -> Console:
+    """Standard error: messages and progress."""
+    return Console(stderr=True, highlight=False)
+
+
+def progress(items: Sequence[T], description: str, *, quiet: bool) -> Iterator[T]:
+    """The items, with a bar on stderr while they are worked through, where there are several and somebody looks."""
+    if quiet or len(items) < 5 or not sys.stderr.isatty():
+        yield from items
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err(), transient=True) as bar:
+        yield from bar.track(items, description=description)
+
+
+def show_outcome(console: Console, path: str, outcome: Outcome, language: str) -> None:
+    """One report: a line that says whether it passes, then its findings, follow-ups folded under the most basic one."""
+    counts = Counter(finding.severity for finding in outcome.findings)
+    mark = "[green]✓[/]" if outcome.conforms else "[red]✗[/]"
+    words = [say(language, key, n=counts[s]) for s, key in _COUNTED if counts[s]] or [say(language, "no-findings")]
+    console.print(f"{mark} [bold]{escape(path)}[/]  {', '.join(words)}", soft_wrap=True)
+    for group in grouped(outcome.findings):
+        first, *rest = group
+        sign, colour = _SIGNS[first.severity]
+        place = f"{first.position.line}:{first.position.column}" if first.position else "–"
+        console.print(
+            f"  [{colour}]{sign}[/] {place:>7}  [bold]{first.code}[/]  {escape(first.messages[language])}", soft_wrap=True
+        )
+        if first.quote:
+            console.print(f"             „{escape(_short(first.quote))}“", style="dim", soft_wrap=True)
+        if rest:
+            codes = ", ".join(dict.fromkeys(finding.code for finding in rest))
+            console.print(f"             {say(language, 'follow-ups', n=len(rest), codes=codes)}", style="dim", soft_wrap=True)
+
+
+_COUNTED = ((Severity.VIOLATION, "violations"), (Severity.WARNING, "warnings"), (Severity.INFO, "notes"))
+
+
+def _short(text: str, most: int = 90) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
+    """A plain table; what stands in it is text, never markup."""
+    drawn = Table(show_edge=False, pad_edge=False, header_style="bold", box=None if not sys.stdout.isatty() else _box())
+    for head in heads:
+        drawn.add_column(Text(head), overflow="fold")
+    for row in rows:
+        drawn.add_row(*(Text(cell) for cell in row))
+    return drawn
+
+
+def _box():  # type: ignore[no-untyped-def]
+    from rich import box
+
+    return box.SIMPLE_HEAD
+
+
+def show_thing(console: Console, thing: Thing, language: str) -> None:
+    """What is known of a thing, and from which reports."""
+    console.print(f"[bold]{escape(thing.label(thing.iri.value, language))}[/]  [dim]{escape(thing.iri.value)}[/]", soft_wrap=True)
+    rows = []
+    for statement in thing.statements:
+        value = statement.value
+        name = thing.label(statement.property, language)
+        shown = (
+            f"{thing.label(value.value, language)}  ({compact(value.value)})"
+            if isinstance(value, NamedNode)
+            else value.value + (f" @{value.language}" if isinstance(value, Literal) and value.language else "")
+        )
+        graphs = ", ".join(graph.split("/graph/", 1)[-1] for graph in statement.graphs)
+        rows.append(((("← " if statement.incoming else "") + name), _short(shown, 140), graphs))
+    console.print(table([say(language, key) for key in ("property", "value", "known-from")], rows))

@@ -1,0 +1,112 @@
+"""From the archive to the graphs of a store: which triples stand in which named graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+
+from etappe.archive import Archive, Event
+from etappe.model import Document
+from etappe.namespaces import DCTERMS, ET, PROV, RDF, VOID, XSD
+from etappe.ontology import ontology_triples
+
+
+def canonical(triples: Iterable[Triple]) -> bytes:
+    """Triples as sorted N-Triples: the same set is always the same bytes."""
+    lines = (serialize([triple], format=RdfFormat.N_TRIPLES) for triple in set(triples))
+    return b"".join(sorted(line or b"" for line in lines))
+
+
+def archived_triples(archive: Archive, event: Event, base: str) -> list[Triple]:
+    """The triples of an archived document under a base."""
+    quads = parse(archive.get(event.graph), format=RdfFormat.N_TRIPLES)
+    return [rebased(quad.triple, event.base, base) for quad in quads]
+
+
+def rebased(triple: Triple, old: str, new: str) -> Triple:
+    """The triple with IRIs below one base moved below another."""
+    if old == new:
+        return triple
+
+    def move(term: object) -> object:
+        if isinstance(term, NamedNode) and term.value.startswith(old + "/"):
+            return NamedNode(new + term.value[len(old) :])
+        return term
+
+    return Triple(move(triple.subject), triple.predicate, move(triple.object))  # type: ignore[arg-type]
+
+
+def registry_graph(base: str) -> NamedNode:
+    """The graph of the curated registry."""
+    return NamedNode(f"{base}/graph/registry")
+
+
+def ontology_graph(base: str) -> NamedNode:
+    """The graph of ontology and concept schemes."""
+    return NamedNode(f"{base}/graph/ontology")
+
+
+def state_graph(base: str) -> NamedNode:
+    """The graph that says up to which event of the archive the store has come."""
+    return NamedNode(f"{base}/graph/state")
+
+
+def report_graph(base: str, event: Event) -> NamedNode:
+    """The graph of one revision of a report."""
+    return NamedNode(f"{base}/graph/report/{event.id}/{event.revision}")
+
+
+def admission_triples(base: str, event: Event) -> list[Triple]:
+    """What a report graph says of itself: derived from which report, admitted when, by whom, with which reason."""
+    graph = report_graph(base, event)
+    triples = [
+        Triple(graph, RDF.type, PROV.Entity),
+        Triple(graph, PROV.wasDerivedFrom, NamedNode(f"{base}/id/report/{event.id}")),
+        Triple(graph, PROV.generatedAtTime, Literal(event.at, datatype=XSD.dateTime)),
+        Triple(graph, DCTERMS.identifier, Literal(event.source)),
+    ]
+    if event.reason:
+        triples.append(Triple(graph, DCTERMS.description, Literal(event.reason)))
+    return triples
+
+
+def state_triples(base: str, number: int) -> list[Triple]:
+    """The state graph after an event."""
+    graph = state_graph(base)
+    return [
+        Triple(graph, RDF.type, VOID.Dataset),
+        Triple(graph, ET.archivePosition, Literal(str(number), datatype=XSD.integer)),
+    ]
+
+
+def affected_graphs(archive: Archive, events: Iterable[Event], base: str) -> dict[NamedNode, list[Triple]]:
+    """Each graph that the accepted events change, with all it holds after them."""
+    graphs: dict[NamedNode, list[Triple]] = {}
+    registry_changed = False
+    for event in events:
+        if event.kind != "accepted":
+            continue
+        if event.document == Document.REGISTRY.value:
+            registry_changed = True
+        elif archive.accepted(event.document, event.id) == event:
+            graphs[report_graph(base, event)] = [*archived_triples(archive, event, base), *admission_triples(base, event)]
+        else:
+            graphs[report_graph(base, event)] = []
+    if registry_changed:
+        registry: set[Triple] = set()
+        for event in archive.current():
+            if event.document == Document.REGISTRY.value:
+                registry.update(archived_triples(archive, event, base))
+        graphs[registry_graph(base)] = list(registry)
+    return graphs
+
+
+def whole(archive: Archive, base: str) -> Iterator[Quad]:
+    """Every quad that a store made from this archive holds."""
+    graphs = affected_graphs(archive, archive.events, base)
+    graphs[ontology_graph(base)] = list(ontology_triples())
+    graphs[state_graph(base)] = state_triples(base, len(archive.events))
+    for graph, triples in graphs.items():
+        for triple in set(triples):
+            yield Quad(triple.subject, triple.predicate, triple.object, graph)

@@ -1,0 +1,19 @@
+"""Ready-made questions: a catalogue of SPARQL files, typed parameters, answers with labels and reasons."""
+
+from etappe.questions.asking import Cell, Explanation, Row, Table, ask, bound_query, table_of
+from etappe.questions.catalogue import Column, Parameter, Question, catalogue, question
+
+__all__ = [
+    "Cell",
+    "Column",
+    "Explanation",
+    "Parameter",
+    "Question",
+    "Row",
+    "Table",
+    "ask",
+    "bound_query",
+    "catalogue",
+    "question",
+    "table_of",
+]

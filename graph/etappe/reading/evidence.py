@@ -1,0 +1,74 @@
+"""Quotes: words of a report become evidence nodes with offsets (Web Annotation Data Model, 4.2.4 and 4.2.5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from etappe.model import digest
+from etappe.namespaces import OA, RDF, XSD
+
+#: How many characters before and after a quote are kept to find it again.
+CONTEXT = 32
+
+
+def occurrences(text: str, words: str, prefix: str = "") -> list[tuple[int, int]]:
+    """Where the words stand in the text (start, end), in code points; line breaks count as blanks."""
+    pattern = r"\s+".join(re.escape(word) for word in words.split())
+    before = r"\s+".join(re.escape(word) for word in prefix.split())
+    if not pattern:
+        return []
+    gap = r"\s+" if prefix[-1:].isspace() else r"\s*"
+    expression = f"(?:{before}){gap}({pattern})" if before else f"({pattern})"
+    return [match.span(1) for match in re.finditer(f"(?={expression})", text)]
+
+
+def evidence(base: str, report: NamedNode, text: str | None, words: str, prefix: str) -> tuple[NamedNode, list[Triple]]:
+    """The evidence node of a quote and what is said of it.
+
+    A quote that is not in the text, or more than once, gets no offsets; check O1 of the gate says which of the two it is.
+    """
+    slug = report.value.rsplit("/", 1)[1]
+    found = occurrences(text or "", words, prefix)
+    if text is not None and len(found) == 1:
+        start, end = found[0]
+        return located(base, slug, report, text, start, end)
+    node = NamedNode(f"{base}/id/evidence/{slug}.{digest(prefix + '|' + words)[7:19]}")
+    quote = NamedNode(node.value + "#quote")
+    triples = [
+        Triple(node, RDF.type, OA.SpecificResource),
+        Triple(node, OA.hasSource, report),
+        Triple(node, OA.hasSelector, quote),
+        Triple(quote, RDF.type, OA.TextQuoteSelector),
+        Triple(quote, OA.exact, Literal(words)),
+    ]
+    if prefix:
+        triples.append(Triple(quote, OA.prefix, Literal(prefix)))
+    return node, triples
+
+
+def located(base: str, slug: str, report: NamedNode, text: str, start: int, end: int) -> tuple[NamedNode, list[Triple]]:
+    """The evidence node of ``text[start:end]`` with both selectors."""
+    node = NamedNode(f"{base}/id/evidence/{slug}.{start}-{end}")
+    quote, position = NamedNode(node.value + "#quote"), NamedNode(node.value + "#position")
+    return node, [
+        Triple(node, RDF.type, OA.SpecificResource),
+        Triple(node, OA.hasSource, report),
+        Triple(node, OA.hasSelector, quote),
+        Triple(node, OA.hasSelector, position),
+        Triple(quote, RDF.type, OA.TextQuoteSelector),
+        Triple(quote, OA.exact, Literal(text[start:end])),
+        Triple(quote, OA.prefix, Literal(text[max(0, start - CONTEXT) : start])),
+        Triple(quote, OA.suffix, Literal(text[end : end + CONTEXT])),
+        Triple(position, RDF.type, OA.TextPositionSelector),
+        Triple(position, OA.start, Literal(str(start), datatype=XSD.nonNegativeInteger)),
+        Triple(position, OA.end, Literal(str(end), datatype=XSD.nonNegativeInteger)),
+    ]
+
+
+def unique_prefix(text: str, start: int, end: int) -> Iterator[str]:
+    """Ever longer prefixes of a quote, for the writer to pick the first that makes it unique."""
+    for length in range(CONTEXT, start + CONTEXT, CONTEXT):
+        yield text[max(0, start - length) : start]

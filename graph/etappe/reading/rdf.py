@@ -1,0 +1,160 @@
+"""RDF files (Turtle, TriG, N-Quads, N-Triples, RDF/XML, JSON-LD) to a report. Nothing is ever fetched."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+
+from etappe import resources
+from etappe.errors import Position, ReadingError, UnsafeInput
+from etappe.model import Document, Report, Source
+from etappe.namespaces import DCAT, ET, OWL, RDF, SCHEMA
+from etappe.reading.files import normal, text_beside, text_of
+
+CONTEXT_IRI = "https://w3id.org/etappe/context.jsonld"
+_FORMATS = {
+    "application/ld+json": RdfFormat.JSON_LD,
+    "text/turtle": RdfFormat.TURTLE,
+    "application/trig": RdfFormat.TRIG,
+    "application/n-quads": RdfFormat.N_QUADS,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+}
+_SCHEMES = re.compile(r"(https?|mailto|tel|urn):", re.IGNORECASE)
+_ROOTS = {ET.Report: Document.REPORT, DCAT.Dataset: Document.REGISTRY}
+
+
+def read_rdf(source: Source, base: str, text: str | None = None) -> Report:
+    """The report in an RDF file. Named graphs are taken together; blank nodes get IRIs.
+
+    Raises:
+        ReadingError: a syntax error, or not exactly one ``et:Report``.
+        UnsafeInput: a remote context, ``owl:imports``, an XML entity, an IRI that could run code, foreign subjects.
+    """
+    data = text_of(source)
+    if source.media_type == "application/ld+json":
+        data = json.dumps(_with_local_context(_json(data, source), source))
+    if source.media_type == "application/rdf+xml" and re.search(r"<!(DOCTYPE|ENTITY)", data):
+        raise UnsafeInput("declares XML entities or a document type; leave them out", file=source.name)
+    return _report(_triples(data, source, base), source, base, text)
+
+
+def json_of(value: object, source: Source, base: str, text: str | None) -> Report:
+    """The report in a JSON-LD document that is parsed already (JSON-LD written as YAML)."""
+    data = json.dumps(_with_local_context(value, source))
+    return _report(
+        _triples(data, Source(source.name, "application/ld+json", source.data), base), source, base, text
+    )
+
+
+def _json(data: str, source: Source) -> object:
+    try:
+        return json.loads(data)
+    except json.JSONDecodeError as error:
+        raise ReadingError(f"is not JSON: {error.msg}", file=source.name, position=Position(error.lineno, error.colno)) from error
+    except RecursionError as error:
+        raise ReadingError("is nested too deeply", file=source.name) from error
+
+
+def _with_local_context(value: Any, source: Source, depth: int = 0) -> Any:
+    """The document with our context put in place of its address. Any other address is refused."""
+    if depth > 60:
+        raise ReadingError("is nested too deeply", file=source.name)
+    if isinstance(value, list):
+        return [_with_local_context(item, source, depth + 1) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "@import" in value:
+        raise UnsafeInput("imports a context; name only " + CONTEXT_IRI, file=source.name)
+    return {
+        key: _context(item, source) if key == "@context" else _with_local_context(item, source, depth + 1)
+        for key, item in value.items()
+    }
+
+
+def _context(value: Any, source: Source) -> Any:
+    if isinstance(value, list):
+        return [_context(item, source) for item in value]
+    if isinstance(value, str):
+        if value != CONTEXT_IRI:
+            raise UnsafeInput(f"names the context {value!r}; only {CONTEXT_IRI} is known here", file=source.name)
+        path = resources.folder("ontology") / "context.jsonld"
+        return json.loads(path.read_text(encoding="utf-8"))["@context"]
+    return _with_local_context(value, source)
+
+
+def _triples(data: str, source: Source, base: str) -> list[Triple]:
+    try:
+        quads = list(parse(data.encode(), format=_FORMATS[source.media_type], base_iri=base + "/"))
+    except SyntaxError as error:
+        position = Position(error.lineno, error.offset or 1) if error.lineno else None
+        message = str(error.msg).split(" at line")[0].rstrip(".")
+        raise ReadingError(f"cannot be parsed: {message}", file=source.name, position=position) from error
+    except (ValueError, RecursionError, OSError) as error:
+        raise ReadingError(f"cannot be parsed: {error}", file=source.name) from error
+    return [quad.triple for quad in quads]
+
+
+def _report(triples: list[Triple], source: Source, base: str, text: str | None) -> Report:
+    roots = {(t.subject, _ROOTS[t.object]) for t in triples if t.predicate == RDF.type and t.object in _ROOTS}
+    if len(roots) != 1:
+        what = "no et:Report" if not roots else f"{len(roots)} reports"
+        raise ReadingError(f"holds {what}; a file holds exactly one", file=source.name)
+    root, document = roots.pop()
+    if not isinstance(root, NamedNode) or not root.value.startswith(f"{base}/id/{document.value}/"):
+        raise ReadingError(f"the {document.value} needs an IRI such as {base}/id/{document.value}/some-id", file=source.name)
+    named = _without_blank_nodes(triples, base, root.value.rsplit("/", 1)[1])
+    texts = [t for t in named if t.subject == root and t.predicate == SCHEMA.text and isinstance(t.object, Literal)]
+    named = [t for t in named if t not in texts]
+    _check_safety(named, source, base)
+    if text is None:
+        text = normal(texts[0].object.value) if texts else _text_of_same_name(source)
+    return Report(root, document, frozenset(named), text, source, _positions(named, source), base)
+
+
+def _text_of_same_name(source: Source) -> str | None:
+    path = Path(source.name).with_suffix(".txt")
+    return text_beside(source, path.name) if path.is_file() else None
+
+
+def _without_blank_nodes(triples: Iterable[Triple], base: str, slug: str) -> list[Triple]:
+    names: dict[BlankNode, NamedNode] = {}
+
+    def name(term: Any) -> Any:
+        if not isinstance(term, BlankNode):
+            return term
+        return names.setdefault(term, NamedNode(f"{base}/id/node/{slug}.{len(names) + 1}"))
+
+    return [Triple(name(t.subject), t.predicate, name(t.object)) for t in triples]
+
+
+def _check_safety(triples: Iterable[Triple], source: Source, base: str) -> None:
+    for triple in triples:
+        subject, value = triple.subject, triple.object
+        if triple.predicate == OWL.imports:
+            raise UnsafeInput("uses owl:imports; put everything that belongs to the report into the file", file=source.name)
+        if not isinstance(subject, NamedNode) or not subject.value.startswith(base + "/id/"):
+            raise UnsafeInput(f"speaks about {subject}; a report may only describe things below {base}/id/", file=source.name)
+        if isinstance(value, NamedNode) and not _SCHEMES.match(value.value):
+            raise UnsafeInput(f"holds the address {value.value!r}; only http, https, mailto, tel and urn are allowed", file=source.name)
+
+
+def _positions(triples: Iterable[Triple], source: Source) -> dict[tuple[str, str | None], Position]:
+    """The first line that names each subject, by its IRI or by the last part of it."""
+    wanted: dict[str, str] = {}
+    for triple in triples:
+        iri = triple.subject.value
+        wanted.update({iri: iri, iri.rsplit("/", 1)[1]: iri})
+    found: dict[tuple[str, str | None], Position] = {}
+    for number, line in enumerate(source.data.decode(errors="replace").splitlines(), 1):
+        for match in re.finditer(r"[^\s<>\"',;()\[\]]+", line):
+            token = match.group()
+            iri = wanted.get(token) or wanted.get(re.split(r"[/:]", token)[-1])
+            if iri:
+                found.setdefault((iri, None), Position(number, match.start() + 1))
+    return found
