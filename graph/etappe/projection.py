@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, seria
 
 from etappe.archive import Archive, Event
 from etappe.model import Document
-from etappe.namespaces import DCTERMS, ET, PROV, RDF, VOID, XSD
+from etappe.namespaces import DCTERMS, PROV, RDF, SCHEMA, VOID, XSD
 from etappe.ontology import ontology_triples
 
 
@@ -76,7 +76,7 @@ def state_triples(base: str, number: int) -> list[Triple]:
     graph = state_graph(base)
     return [
         Triple(graph, RDF.type, VOID.Dataset),
-        Triple(graph, ET.archivePosition, Literal(str(number), datatype=XSD.integer)),
+        Triple(graph, SCHEMA.position, Literal(str(number), datatype=XSD.integer)),
     ]
 
 

@@ -16,7 +16,7 @@ from etappe import projection
 from etappe.archive import Archive
 from etappe.errors import NotFound, StoreUnavailable
 from etappe.model import DEFAULT_BASE
-from etappe.namespaces import ET
+from etappe.namespaces import SCHEMA
 from etappe.ontology import ontology_triples
 from etappe.registry import Registry
 from etappe.store.oxigraph import OxigraphStore
@@ -55,7 +55,7 @@ class Workspace:
     def position(self) -> int:
         """The number of the last event that the store has taken in; 0 for an empty store."""
         for triple in self.store.triples(projection.state_graph(self.base)):
-            if triple.predicate == ET.archivePosition and isinstance(triple.object, Literal):
+            if triple.predicate == SCHEMA.position and isinstance(triple.object, Literal):
                 return int(triple.object.value)
         return 0
 
