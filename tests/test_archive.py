@@ -80,7 +80,9 @@ def test_altered_and_lost_objects_are_named(archive: Archive, tmp_path: Path) ->
         archive.get(kept.source)
 
 
-def test_a_full_disk_leaves_the_log_as_it_was(archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_the_log_as_it_was(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept = archive.append(event(archive))
     fresh = event(archive, "b")
 

@@ -9,7 +9,9 @@ from etappe.store.oxigraph import OxigraphStore
 from etappe.things import describe, find
 
 BASE = "https://etappe.example"
-ANNA, STADT, STADT_ORG = (NamedNode(f"{BASE}/id/{tail}") for tail in ("person/anna", "place/stadt", "organization/stadt"))
+ANNA, STADT, STADT_ORG = (
+    NamedNode(f"{BASE}/id/{tail}") for tail in ("person/anna", "place/stadt", "organization/stadt")
+)
 G1, G2 = NamedNode(f"{BASE}/graph/1"), NamedNode(f"{BASE}/graph/2")
 
 

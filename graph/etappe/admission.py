@@ -12,9 +12,9 @@ from pathlib import Path
 from pyoxigraph import Triple
 
 from etappe.archive import Event
-from etappe.errors import EtappeError
+from etappe.errors import EtappeError, ReadingError
 from etappe.model import Document, Finding, Outcome, Profile, Report, Severity, digest
-from etappe.projection import archived_triples, canonical
+from etappe.projection import archived_triples, canonical, registry_graph
 from etappe.reading import read
 from etappe.registry import Registry
 from etappe.validation import validate
@@ -55,22 +55,52 @@ def _is_registry(path: Path) -> bool:
     return any(line.startswith((b"registry:", b'"registry"')) for line in start.splitlines())
 
 
-def check(
-    paths: Iterable[Path], registry: Iterable[Triple], *, base: str, profile: Profile = Profile.INGEST
-) -> Iterator[tuple[Path, Outcome | EtappeError]]:
-    """Validate files against a registry and store nothing; registry documents among them join the registry first."""
-    known = set(registry)
-    current = Registry(known)
-    for path in registries_first(paths):
+def with_documents(known: Iterable[Triple], paths: Iterable[Path], *, base: str) -> Registry:
+    """A registry and what the registry documents among some files add to it; they may name each other in any order.
+
+    A document that cannot be read adds nothing; reading it in its turn says why.
+    """
+    triples = set(known)
+    for path in filter(_is_registry, paths):
         try:
-            report = read(path, registry=current, base=base)
-            yield path, validate(report, current, profile)
+            triples |= read(path, registry=Registry(triples), base=base).triples
+        except EtappeError:
+            continue
+    return Registry(triples)
+
+
+def check(
+    paths: Iterable[Path], known: Iterable[Triple], *, base: str, profile: Profile = Profile.INGEST
+) -> Iterator[tuple[Path, Outcome | EtappeError]]:
+    """Validate files and store nothing. Registry documents among them join the registry that is known."""
+    files = registries_first(paths)
+    registry = with_documents(known, files, base=base)
+    for path in files:
+        try:
+            yield path, validate(read(path, registry=registry, base=base), registry, profile)
         except EtappeError as error:
             yield path, error
-            continue
-        if report.document is Document.REGISTRY:
-            known |= report.triples
-            current = Registry(known)
+
+
+def admit_all(
+    workspace: Workspace, paths: Iterable[Path], *, by: str, accept_warnings: str | None = None
+) -> Iterator[tuple[Path, Admission | ReadingError]]:
+    """Take files through the gate one by one, registry documents first.
+
+    A file that cannot be read is answered with its error and does not stop the others.
+    """
+    files = registries_first(paths)
+    graph = registry_graph(workspace.base)
+    registry = with_documents(workspace.store.triples(graph), files, base=workspace.base)
+    before_reports = True
+    for path in files:
+        if before_reports and not _is_registry(path):
+            # From here on, only what was accepted counts.
+            registry, before_reports = workspace.registry(), False
+        try:
+            yield path, admit(workspace, path, by=by, accept_warnings=accept_warnings, registry=registry)
+        except ReadingError as error:
+            yield path, error
 
 
 def admit(
@@ -118,17 +148,17 @@ def _already_there(workspace: Workspace, report: Report, earlier: Event | None) 
     if earlier is not None:
         yield _o6(
             report,
-            de=f"Der Bericht „{earlier.id}“ wurde am {earlier.at[:10]} mit anderen Angaben angenommen; geben Sie diesem "
-            "eine andere Kennung oder nehmen Sie die Unterschiede zurück.",
-            en=f"The report {earlier.id!r} was accepted on {earlier.at[:10]} with other facts; give this one another id, "
-            "or take the differences back.",
+            de=f"Der Bericht „{earlier.id}“ wurde am {earlier.at[:10]} mit anderen Angaben angenommen; geben Sie "
+            "diesem eine andere Kennung, oder nehmen Sie die Unterschiede zurück.",
+            en=f"The report {earlier.id!r} was accepted on {earlier.at[:10]} with other facts; give this one another "
+            "id, or take the differences back.",
         )
     elif same_text is not None:
+        day, other = same_text.at[:10], same_text.id
         yield _o6(
             report,
-            de=f"Derselbe Text wurde am {same_text.at[:10]} als Bericht „{same_text.id}“ angenommen; zu einem Text gehört "
-            "ein Bericht.",
-            en=f"The same text was accepted on {same_text.at[:10]} as the report {same_text.id!r}; a text has one report.",
+            de=f"Derselbe Text wurde am {day} als Bericht „{other}“ angenommen; zu einem Text gehört nur ein Bericht.",
+            en=f"The same text was accepted on {day} as the report {other!r}; a text has only one report.",
         )
 
 
@@ -157,4 +187,7 @@ def _keep(
         by=by,
         reason=reason,
     )
+    refused = archive.refused(event.document, event.id)
+    if kind == "waiting" and refused is not None and (refused.graph, refused.outcome) == (event.graph, event.outcome):
+        return refused
     return archive.append(event)

@@ -1,7 +1,8 @@
 """The archive: what was accepted, in which words, by whom and when. It is the truth; the store is made from it.
 
-``objects/`` holds bytes by their digest, ``log.jsonl`` one event a line, each with the digest of the line before. Objects and
-log are flushed to disk before an event counts; a line without its end was never acknowledged and is cut off.
+``objects/`` holds bytes by their digest, ``log.jsonl`` one event a line, each with the digest of the line before.
+Objects and log are flushed to disk before an event counts; a line without its end was never acknowledged and is cut
+off.
 """
 
 from __future__ import annotations
@@ -96,6 +97,10 @@ class Archive:
         """The events of documents that were refused and not accepted since, each with its last version."""
         return tuple(self._waiting.values())
 
+    def refused(self, document: str, identifier: str) -> Event | None:
+        """The event of the refused version of a document that waits."""
+        return self._waiting.get((document, identifier))
+
     def with_text(self, text: str) -> Event | None:
         """The event of the accepted report that was made from the text of that digest."""
         return self._texts.get(text)
@@ -148,7 +153,7 @@ class Archive:
         return numbered
 
     def faults(self) -> Iterator[str]:
-        """A sentence for each object that is missing or altered. (The chain of the log is checked on opening.)"""
+        """A sentence for each object that is missing or altered; the chain of the log is checked on opening."""
         for event in self._events:
             for name in (event.source, event.graph, event.text, event.outcome):
                 if name is not None:

@@ -22,6 +22,12 @@ def digest(data: bytes | str) -> str:
     return "sha256:" + hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
 
 
+def subject_of(triple: Triple) -> str:
+    """The IRI of the subject of a report's triple; reports hold no blank nodes and no triple terms."""
+    assert isinstance(triple.subject, NamedNode)
+    return triple.subject.value
+
+
 class Document(Enum):
     """What a file speaks about: one report, or the curated registry."""
 

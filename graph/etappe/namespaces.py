@@ -45,7 +45,7 @@ DCAT = Namespace("http://www.w3.org/ns/dcat#")
 VOID = Namespace("http://rdfs.org/ns/void#")
 VANN = Namespace("http://purl.org/vocab/vann/")
 
-PREFIXES: dict[str, Namespace] = {
+PREFIXES: dict[str, str] = {
     "cv": CV,
     "dcat": DCAT,
     "dcterms": DCTERMS,
@@ -72,7 +72,7 @@ PREFIXES: dict[str, Namespace] = {
 def expand(curie: str) -> NamedNode:
     """The IRI of a compact name: ``expand("foaf:name")``. An unknown prefix is a ``KeyError``."""
     prefix, _, local = curie.partition(":")
-    return PREFIXES[prefix].term(local)
+    return NamedNode(PREFIXES[prefix] + local)
 
 
 def compact(iri: str) -> str:

@@ -29,7 +29,12 @@ __all__ = ["ONTOLOGY", "VERSION", "canonical", "context_text", "files", "formatt
 def ontology_triples() -> tuple[Triple, ...]:
     """What the store keeps in its ontology graph: terms, concept schemes and labels of reused terms."""
     home = folder("ontology")
-    paths = (home / "etappe.ttl", home / "class-tree.ttl", home / "reused-labels.ttl", *sorted((home / "concepts").glob("*.ttl")))
+    paths = (
+        home / "etappe.ttl",
+        home / "class-tree.ttl",
+        home / "reused-labels.ttl",
+        *sorted((home / "concepts").glob("*.ttl")),
+    )
     return tuple(triple for path in paths for triple in read(path))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from etappe.archive import Archive, Event
 from etappe.model import Document
@@ -45,6 +45,11 @@ def registry_graph(base: str) -> NamedNode:
 def ontology_graph(base: str) -> NamedNode:
     """The graph of ontology and concept schemes."""
     return NamedNode(f"{base}/graph/ontology")
+
+
+def ontology_statements() -> list[Triple]:
+    """What the ontology graph holds: statements about terms. Axioms over lists (blank nodes) answer no question."""
+    return [t for t in ontology_triples() if not any(isinstance(term, BlankNode) for term in (t.subject, t.object))]
 
 
 def state_graph(base: str) -> NamedNode:
@@ -90,7 +95,10 @@ def affected_graphs(archive: Archive, events: Iterable[Event], base: str) -> dic
         if event.document == Document.REGISTRY.value:
             registry_changed = True
         elif archive.accepted(event.document, event.id) == event:
-            graphs[report_graph(base, event)] = [*archived_triples(archive, event, base), *admission_triples(base, event)]
+            graphs[report_graph(base, event)] = [
+                *archived_triples(archive, event, base),
+                *admission_triples(base, event),
+            ]
         else:
             graphs[report_graph(base, event)] = []
     if registry_changed:
@@ -105,7 +113,7 @@ def affected_graphs(archive: Archive, events: Iterable[Event], base: str) -> dic
 def whole(archive: Archive, base: str) -> Iterator[Quad]:
     """Every quad that a store made from this archive holds."""
     graphs = affected_graphs(archive, archive.events, base)
-    graphs[ontology_graph(base)] = list(ontology_triples())
+    graphs[ontology_graph(base)] = ontology_statements()
     graphs[state_graph(base)] = state_triples(base, len(archive.events))
     for graph, triples in graphs.items():
         for triple in set(triples):

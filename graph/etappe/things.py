@@ -86,7 +86,12 @@ def describe(store: Store, iri: NamedNode) -> Thing:
     graphs: dict[tuple[str, Term, bool], set[str]] = {}
     for row in rows:
         predicate, value, incoming, graph = row["p"], row["o"], row["incoming"], row["g"]
-        assert isinstance(predicate, NamedNode) and isinstance(graph, NamedNode) and value and isinstance(incoming, Literal)
+        assert (
+            isinstance(predicate, NamedNode)
+            and isinstance(graph, NamedNode)
+            and value
+            and isinstance(incoming, Literal)
+        )
         graphs.setdefault((predicate.value, value, incoming.value == "true"), set()).add(graph.value)
     statements = [
         Statement(predicate, value, incoming, tuple(sorted(names)))
@@ -125,9 +130,7 @@ def _subjects(store: Store) -> set[NamedNode]:
 
 def _named(store: Store, name: str) -> set[NamedNode]:
     literal = Literal(name.casefold())
-    query = (
-        f"SELECT DISTINCT ?s {{ ?s {_LABELS}|skos:altLabel|et:abbreviation ?l FILTER(LCASE(STR(?l)) = {literal}) }}"
-    )
+    query = f"SELECT DISTINCT ?s {{ ?s {_LABELS}|skos:altLabel|et:abbreviation ?l FILTER(LCASE(STR(?l)) = {literal}) }}"
     return {row["s"] for row in _rows(store, query) if isinstance(row["s"], NamedNode)}
 
 
@@ -140,5 +143,3 @@ def _nearest(store: Store, name: str) -> str:
     names = {row["l"].value for row in rows if isinstance(row["l"], Literal)}
     near = get_close_matches(name, sorted(names), 3, 0.5)
     return f"nearest are: {', '.join(near)}" if near else "search with 'etappe query', or list people with 'etappe ask'"
-
-

@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, Quad
 
 from etappe import projection
 from etappe.archive import Archive
 from etappe.errors import NotFound, StoreUnavailable
 from etappe.model import DEFAULT_BASE
 from etappe.namespaces import SCHEMA
-from etappe.ontology import ontology_triples
 from etappe.registry import Registry
 from etappe.store.oxigraph import OxigraphStore
 
@@ -48,7 +47,7 @@ class Workspace:
         events = self.archive.events
         graphs = projection.affected_graphs(self.archive, events[first - 1 :], self.base)
         if first == 1:
-            graphs[projection.ontology_graph(self.base)] = list(ontology_triples())
+            graphs[projection.ontology_graph(self.base)] = projection.ontology_statements()
         graphs[projection.state_graph(self.base)] = projection.state_triples(self.base, len(events))
         self.store.apply(graphs)
 
@@ -65,18 +64,16 @@ class Workspace:
         yield from faults
         if faults:
             return
-        expected: dict[NamedNode, set[Triple]] = {}
-        for quad in projection.whole(self.archive, self.base):
-            if isinstance(quad.graph_name, NamedNode):
-                expected.setdefault(quad.graph_name, set()).add(quad.triple)
-        for graph in sorted({*expected, *self.store.graphs()}, key=lambda g: g.value):
-            missing = expected.get(graph, set()) - (there := set(self.store.triples(graph)))
-            extra = there - expected.get(graph, set())
-            if missing or extra:
-                yield (
-                    f"{graph.value}: {len(missing)} triples are missing from the store and {len(extra)} should not be "
-                    "there; run 'etappe rebuild'"
-                )
+        # Through a store of its own, for Oxigraph keeps numbers and times in their canonical form.
+        with OxigraphStore() as fresh:
+            fresh.fill(projection.whole(self.archive, self.base))
+            for graph in sorted({*fresh.graphs(), *self.store.graphs()}, key=lambda g: g.value):
+                there, expected = set(self.store.triples(graph)), set(fresh.triples(graph))
+                if there != expected:
+                    yield (
+                        f"{graph.value}: {len(expected - there)} triples are missing from the store and "
+                        f"{len(there - expected)} should not be there; run 'etappe rebuild'"
+                    )
 
 
 @contextmanager
@@ -106,7 +103,7 @@ def open_workspace(folder: Path, *, base: str = DEFAULT_BASE, write: bool = Fals
 
 @contextmanager
 def _up_to_date(folder: Path, base: str, archive: Archive) -> Iterator[Workspace]:
-    """The workspace for reading; a lagging store is answered from memory, so that reading never writes."""
+    """The workspace for reading. A lagging store is answered from memory, so that reading never writes."""
     if (folder / "store").is_dir():
         with OxigraphStore(folder / "store", read_only=True) as store:
             workspace = Workspace(folder, base, archive, store)
@@ -119,7 +116,7 @@ def _up_to_date(folder: Path, base: str, archive: Archive) -> Iterator[Workspace
 
 
 def rebuild(folder: Path, *, base: str = DEFAULT_BASE) -> int:
-    """Make the store anew from the archive, beside the old one, and put it in its place. Returns the number of quads."""
+    """Make the store anew from the archive and put it in the place of the old one. Returns the number of quads."""
     if not (folder / "archive").is_dir():
         raise NotFound("holds no archive to rebuild from", file=folder)
     with _lock(folder, exclusive=True):
@@ -147,7 +144,9 @@ def _lock(folder: Path, *, exclusive: bool) -> Iterator[None]:
         descriptor = os.open(path, flags) if exclusive or path.exists() else None
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise StoreUnavailable(f"cannot be used as a data folder ({reason}); name another with --data", file=folder) from error
+        raise StoreUnavailable(
+            f"cannot be used as a data folder ({reason}); name another with --data", file=folder
+        ) from error
     if descriptor is None:  # a copy of a data folder without its lock, such as on read-only media
         yield
         return
@@ -166,5 +165,7 @@ def _wait(descriptor: int, kind: int, folder: Path) -> None:
             return
         except BlockingIOError:
             if time.monotonic() > until:
-                raise StoreUnavailable("is in use by another process; wait for it, or name another folder with --data", file=folder) from None
+                raise StoreUnavailable(
+                    "is in use by another process; wait for it, or name another folder with --data", file=folder
+                ) from None
             time.sleep(0.05)

@@ -93,12 +93,17 @@ def test_wrong_parameters_are_told_so(stralsund: OxigraphStore, name: str) -> No
         ask(stralsund, DEFAULT_BASE, question(number), parameters)
 
 
-@pytest.mark.parametrize("form", ["christian-pegel", "person/christian-pegel", "Christian Pegel", f"{DEFAULT_BASE}/id/person/christian-pegel"])
+@pytest.mark.parametrize(
+    "form",
+    ["christian-pegel", "person/christian-pegel", "Christian Pegel", f"{DEFAULT_BASE}/id/person/christian-pegel"],
+)
 def test_a_thing_is_named_in_several_ways(stralsund: OxigraphStore, form: str) -> None:
     assert len(ask(stralsund, DEFAULT_BASE, question("CQ04"), {"person": form}).rows) == 5
 
 
-@pytest.mark.parametrize("value", ['x" } DROP ALL #', "x> ) } SELECT * { (<x", "UNDEF) } ?s ?p ?o . VALUES (?x) { (1", "{}", "\\u0022"])
+@pytest.mark.parametrize(
+    "value", ['x" } DROP ALL #', "x> ) } SELECT * { (<x", "UNDEF) } ?s ?p ?o . VALUES (?x) { (1", "{}", "\\u0022"]
+)
 def test_a_value_is_nothing_but_a_value(stralsund: OxigraphStore, value: str) -> None:
     for name in ("person", "stop", "land", "from"):
         with pytest.raises(UsageError):
@@ -112,7 +117,15 @@ def test_a_hostile_name_in_the_graph_stays_a_name() -> None:
     from pyoxigraph import Triple
 
     graph = NamedNode(f"{DEFAULT_BASE}/graph/report/x/1")
-    store.apply({graph: [Triple(iri, FOAF.name, Literal(name)), Triple(iri, FOAF.knows, FOAF.Person), Triple(iri, NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), FOAF.Person)]})
+    store.apply(
+        {
+            graph: [
+                Triple(iri, FOAF.name, Literal(name)),
+                Triple(iri, FOAF.knows, FOAF.Person),
+                Triple(iri, NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), FOAF.Person),
+            ]
+        }
+    )
     text = bound_query(store, DEFAULT_BASE, question("CQ04"), {"person": name})
     assert f"VALUES (?person ?stop) {{ ({iri} UNDEF) }}" in text
     assert ask(store, DEFAULT_BASE, question("CQ04"), {"person": name}).rows == ()
@@ -132,7 +145,11 @@ def test_heads_and_labels_in_german(stralsund: OxigraphStore) -> None:
     table = ask(stralsund, DEFAULT_BASE, question("CQ07"), {}, "de")
     assert table.title == "Was war das Programm, der Reihe nach?"
     assert table.heads[2] == "Tageszeit"
-    assert [cell.text for cell in table.rows[0].cells][2:5] == ["nicht angegeben", "Informationsmobil vor dem Strelapark", "öffentliche Vorführung"]
+    assert [cell.text for cell in table.rows[0].cells][2:5] == [
+        "nicht angegeben",
+        "Informationsmobil vor dem Strelapark",
+        "öffentliche Vorführung",
+    ]
 
 
 def test_an_explanation_names_report_words_and_certainty(stralsund: OxigraphStore) -> None:
@@ -153,14 +170,25 @@ def table() -> Table:
         ("who", "n", "several", "said"),
         ("Who", "N", "Several", "Said"),
         (
-            Row((Cell((person,), 'A | "B"'), Cell((Literal("1", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#integer")),), "1"), Cell((person, FOAF.name), "A; name"), Cell((Literal("a\tb\n<c>", language="de"),), "a\tb\n<c>"))),
+            Row(
+                (
+                    Cell((person,), 'A | "B"'),
+                    Cell((Literal("1", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#integer")),), "1"),
+                    Cell((person, FOAF.name), "A; name"),
+                    Cell((Literal("a\tb\n<c>", language="de"),), "a\tb\n<c>"),
+                )
+            ),
             Row((Cell((), ""), Cell((), ""), Cell((), ""), Cell((), ""))),
         ),
     )
 
 
 def test_json_xml_and_tsv_are_read_by_others(table: Table) -> None:
-    for form, results in (("json", QueryResultsFormat.JSON), ("xml", QueryResultsFormat.XML), ("tsv", QueryResultsFormat.TSV)):
+    for form, results in (
+        ("json", QueryResultsFormat.JSON),
+        ("xml", QueryResultsFormat.XML),
+        ("tsv", QueryResultsFormat.TSV),
+    ):
         solutions = parse_query_results(serialise(table, form).encode(), format=results)
         names = [variable.value for variable in solutions.variables]
         assert names == ["who", "whoLabel", "n", "several", "severalLabel", "said"]

@@ -165,6 +165,8 @@ def test_a_syntax_error_has_its_line() -> None:
 
 
 def test_named_graphs_are_taken_together() -> None:
-    made = turtle(HEAD + '<g> { <report/r> a et:Report } <h> { <report/r> dcterms:title "T" }', "r.trig", "application/trig")
+    made = turtle(
+        HEAD + '<g> { <report/r> a et:Report } <h> { <report/r> dcterms:title "T" }', "r.trig", "application/trig"
+    )
     assert len(made.triples) == 2
     assert all(isinstance(t, Triple) for t in made.triples)

@@ -17,8 +17,8 @@ from etappe import resources
 from etappe.errors import NotExpressible
 from etappe.model import Report, Source
 from etappe.namespaces import DCTERMS, ET, SCHEMA, SKOS
-from etappe.reading import read, read_source, report_files
 from etappe.reading import keys as table
+from etappe.reading import read, read_source, report_files
 from etappe.reading.keys import Form, Key, Kind
 from etappe.reading.writing import write_short
 from etappe.registry import Registry
@@ -27,7 +27,9 @@ TEXT = "Am Montag kam die Ministerin nach Ahausen. Sie sprach mit dem Team; das 
 QUOTES = ("die Ministerin", "zeigte Geräte", {"words": "Das Team", "prefix": "Geräte."}, "fehlt im Text")
 
 ids = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True)
-words = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=20).filter(str.strip)
+words = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=20
+).filter(str.strip)
 days = st.dates(date(1949, 5, 24), date(2100, 1, 1)).map(str)
 
 

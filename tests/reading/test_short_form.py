@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
+from conftest import MINIMAL
 from etappe.errors import ReadingError, UnsafeInput
 from etappe.model import Document, Report, Source, digest
 from etappe.namespaces import CV, DCTERMS, ET, ETV, FOAF, OA, ORG, PROV, RDF, SCHEMA, SKOS, XSD
 from etappe.reading import read, read_source
 from etappe.reading.files import MAX_BYTES
 from etappe.registry import Registry
-from conftest import MINIMAL
 
 BASE = "https://etappe.example/id"
 Make = Callable[..., Report]
@@ -66,7 +66,9 @@ def test_a_quote_may_cross_a_line_end(report: Make) -> None:
     assert exact == {"Anna Beispiel\nwar Gast"}
 
 
-@pytest.mark.parametrize(("quote", "found"), [("Musterstadt", 0), ("{words: Musterstadt, prefix: Tour in}", 1), ("nicht da", 0)])
+@pytest.mark.parametrize(
+    ("quote", "found"), [("Musterstadt", 0), ("{words: Musterstadt, prefix: Tour in}", 1), ("nicht da", 0)]
+)
 def test_only_a_quote_that_stands_once_has_offsets(report: Make, quote: str, found: int) -> None:
     yaml = MINIMAL.replace("in Musterstadt. Anna", "in Musterstadt. In Musterstadt war Anna Beispiel. Anna")
     made = report(yaml, ("quote: Anna Beispiel war Gast", f"quote: {quote}"))
@@ -78,7 +80,10 @@ def test_dates_ranges_and_windows(report: Make) -> None:
     stop = iri("stop/musterstadt-2018")
     assert objects(made, stop, SCHEMA.startDate) == {Literal("2018-05-14", datatype=XSD.date)}
     assert objects(made, stop, SCHEMA.endDate) == {Literal("2018-05-15", datatype=XSD.date)}
-    window = report(MINIMAL, ("published: 2018-05-20", "published: {not before: 2018-05-18, not after: 2018-05-20, basis: erschlossen}"))
+    window = report(
+        MINIMAL,
+        ("published: 2018-05-20", "published: {not before: 2018-05-18, not after: 2018-05-20, basis: erschlossen}"),
+    )
     assert objects(window, window.iri, ET.notAfter) == {Literal("2018-05-20", datatype=XSD.date)}
     assert objects(window, window.iri, ET.dateBasis) == {ETV.inferred}
 
@@ -133,7 +138,9 @@ def test_the_same_participant_twice_keeps_two_nodes(report: Make) -> None:
 
 
 def test_sections_may_be_lists(report: Make) -> None:
-    made = report(MINIMAL, ("tours:\n  mustertour: {name: Mustertour}", "tours:\n  - {id: mustertour, name: Mustertour}"))
+    made = report(
+        MINIMAL, ("tours:\n  mustertour: {name: Mustertour}", "tours:\n  - {id: mustertour, name: Mustertour}")
+    )
     assert made.triples == report().triples
 
 
@@ -218,7 +225,9 @@ def test_an_ambiguous_name_asks_which(report: Make) -> None:
 
 
 def test_an_alias_bomb_is_refused_before_it_grows(report: Make) -> None:
-    bomb = "report: x\na0: &a0 [lol]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 40))
+    bomb = "report: x\na0: &a0 [lol]\n" + "".join(
+        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 40)
+    )
     with pytest.raises(UnsafeInput, match="anchor or alias"):
         report(bomb)
 
@@ -229,7 +238,11 @@ def test_deep_nesting_is_refused(report: Make) -> None:
 
 
 def test_not_a_mapping(report: Make) -> None:
-    for text, sentence in (("- a\n- b\n", "must begin with keys"), ("# nothing\n", "nothing but comments"), ("x: 1\n", "single word")):
+    for text, sentence in (
+        ("- a\n- b\n", "must begin with keys"),
+        ("# nothing\n", "nothing but comments"),
+        ("x: 1\n", "single word"),
+    ):
         with pytest.raises(ReadingError, match=sentence):
             report(text)
 

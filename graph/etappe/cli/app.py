@@ -92,9 +92,7 @@ def ingest(
     """Take reports through the gate into archive and graph. What does not pass waits with its findings."""
     from etappe.cli.gate import ingest_files
 
-    raise typer.Exit(
-        ingest_files(paths, data, base, lang, by or getpass.getuser(), accept_warnings, quiet=quiet)
-    )
+    raise typer.Exit(ingest_files(paths, data, base, lang, by or getpass.getuser(), accept_warnings, quiet=quiet))
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

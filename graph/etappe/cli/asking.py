@@ -91,7 +91,9 @@ def draw_answer(answer: Table, language: str, *, title: bool) -> None:
     if title:
         console.print(f"\n{answer.title}\n", style="bold", markup=False, soft_wrap=True)
     if answer.rows:
-        heads, rows = heads_and_texts(answer, tuple(say(language, key) for key in ("report", "certainty", "quote")))
+        heads, rows = heads_and_texts(
+            answer, (say(language, "report"), say(language, "certainty"), say(language, "quote"))
+        )
         console.print(table(heads, rows))
     if title:
         words = say(language, "rows", n=len(answer.rows)) if answer.rows else say(language, "no-rows")

@@ -9,12 +9,12 @@ from pathlib import Path
 from pyoxigraph import Triple
 from rich.markup import escape
 
-from etappe.admission import Admission, State, admit, check, registries_first
+from etappe.admission import Admission, State, admit_all, check
 from etappe.cli.options import FailOn, FindingFormat, ProfileName
 from etappe.cli.screen import err, out, progress, show_outcome
 from etappe.cli.texts import say
 from etappe.errors import EtappeError, NotFound, ReadingError
-from etappe.model import Document, Outcome, Profile, Severity
+from etappe.model import Outcome, Profile, Severity
 from etappe.projection import registry_graph
 from etappe.reading import report_files
 from etappe.validation.serialise import to_json, to_turtle
@@ -35,11 +35,11 @@ def validate_files(
     quiet: bool,
 ) -> int:
     """Check files and show their findings as they come. Returns the exit code."""
-    files = registries_first(report_files(paths))
+    files = list(report_files(paths))
     outcomes = check(files, _registry(data, base), base=base, profile=Profile(profile.value))
     failed, unreadable = 0, 0
     collected: list[Outcome] = []
-    for path, result in zip(files, progress_results(outcomes, len(files), say(language, "validating"), quiet), strict=True):
+    for path, result in progress(outcomes, len(files), say(language, "validating"), quiet=quiet):
         if isinstance(result, EtappeError):
             unreadable += 1
             err().print(f"etappe: {result}", markup=False, soft_wrap=True)
@@ -58,31 +58,20 @@ def validate_files(
     return 2 if unreadable else int(failed > 0)
 
 
-def progress_results(results, total: int, words: str, quiet: bool):  # type: ignore[no-untyped-def]
-    """The results of a generator, with a bar."""
-    steps = progress(range(total), words, quiet=quiet)
-    for _, (_, result) in zip(steps, results, strict=True):
-        yield result
-
-
 def ingest_files(
     paths: list[str], data: Path, base: str, language: str, by: str, accept_warnings: str | None, *, quiet: bool
 ) -> int:
     """Take files through the gate. Returns the exit code."""
-    files = registries_first(report_files(paths))
+    files = list(report_files(paths))
     counts: Counter[str] = Counter()
     with open_workspace(data, base=base, write=True) as workspace:
-        registry = workspace.registry()
-        for path in progress(files, say(language, "ingesting"), quiet=quiet):
-            try:
-                admission = admit(workspace, path, by=by, accept_warnings=accept_warnings, registry=registry)
-            except ReadingError as error:
+        results = admit_all(workspace, files, by=by, accept_warnings=accept_warnings)
+        for _, admission in progress(results, len(files), say(language, "ingesting"), quiet=quiet):
+            if isinstance(admission, ReadingError):
                 counts["unreadable"] += 1
-                err().print(f"etappe: {error}", markup=False, soft_wrap=True)
+                err().print(f"etappe: {admission}", markup=False, soft_wrap=True)
                 continue
             counts[admission.state.value] += 1
-            if admission.state is State.ACCEPTED and admission.report.document is Document.REGISTRY:
-                registry = workspace.registry()
             show_admission(admission, language)
     if not quiet:
         names = ("accepted", "known", "waiting", "unreadable")
@@ -93,7 +82,10 @@ def ingest_files(
 def show_admission(admission: Admission, language: str, name: str | None = None) -> None:
     """One line for what was taken in or known; the findings of what waits."""
     if admission.state is not State.WAITING:
-        out().print(f"[green]✓[/] {say(language, 'state.' + admission.state.value)}: {escape(name or admission.path)}", soft_wrap=True)
+        out().print(
+            f"[green]✓[/] {say(language, 'state.' + admission.state.value)}: {escape(name or admission.path)}",
+            soft_wrap=True,
+        )
         return
     show_outcome(out(), name or admission.path, admission.outcome, language)
     if admission.outcome.conforms:

@@ -30,7 +30,15 @@ def list_reports(data: Path, base: str, language: str, state: ReportState | None
     """One line for each document and state."""
     with open_workspace(data, base=base) as workspace:
         rows = [
-            (event.document, event.id, say(language, f"state.{name}"), str(event.revision), event.at, event.by, event.reason or "")
+            (
+                event.document,
+                event.id,
+                say(language, f"state.{name}"),
+                str(event.revision),
+                event.at,
+                event.by,
+                event.reason or "",
+            )
             for name, event in _states(workspace.archive)
             if state is None or name == state.value
         ]

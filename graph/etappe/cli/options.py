@@ -79,7 +79,7 @@ def default_language() -> str:
 
 def _base(value: str) -> str:
     base = value.rstrip("/")
-    if not base.startswith(("http://", "https://")) or any(sign in base for sign in " <>\"{}|^`\\"):
+    if not base.startswith(("http://", "https://")) or any(sign in base for sign in ' <>"{}|^`\\'):
         raise UsageError(f"{value!r} cannot be a base; it must be an address such as https://data.example")
     return base
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -34,14 +35,14 @@ def err() -> Console:
     return Console(stderr=True, highlight=False)
 
 
-def progress(items: Sequence[T], description: str, *, quiet: bool) -> Iterator[T]:
+def progress(items: Iterable[T], total: int, description: str, *, quiet: bool) -> Iterator[T]:
     """The items, with a bar on stderr while they are worked through, where there are several and somebody looks."""
-    if quiet or len(items) < 5 or not sys.stderr.isatty():
+    if quiet or total < 5 or not sys.stderr.isatty():
         yield from items
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err(), transient=True) as bar:
-        yield from bar.track(items, description=description)
+        yield from bar.track(items, total=total, description=description)
 
 
 def show_outcome(console: Console, path: str, outcome: Outcome, language: str) -> None:
@@ -55,13 +56,16 @@ def show_outcome(console: Console, path: str, outcome: Outcome, language: str) -
         sign, colour = _SIGNS[first.severity]
         place = f"{first.position.line}:{first.position.column}" if first.position else "–"
         console.print(
-            f"  [{colour}]{sign}[/] {place:>7}  [bold]{first.code}[/]  {escape(first.messages[language])}", soft_wrap=True
+            f"  [{colour}]{sign}[/] {place:>7}  [bold]{first.code}[/]  {escape(first.messages[language])}",
+            soft_wrap=True,
         )
         if first.quote:
             console.print(f"             „{escape(_short(first.quote))}“", style="dim", soft_wrap=True)
         if rest:
             codes = ", ".join(dict.fromkeys(finding.code for finding in rest))
-            console.print(f"             {say(language, 'follow-ups', n=len(rest), codes=codes)}", style="dim", soft_wrap=True)
+            console.print(
+                f"             {say(language, 'follow-ups', n=len(rest), codes=codes)}", style="dim", soft_wrap=True
+            )
 
 
 _COUNTED = ((Severity.VIOLATION, "violations"), (Severity.WARNING, "warnings"), (Severity.INFO, "notes"))
@@ -74,7 +78,9 @@ def _short(text: str, most: int = 90) -> str:
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
     """A plain table; what stands in it is text, never markup."""
-    drawn = Table(show_edge=False, pad_edge=False, header_style="bold", box=None if not sys.stdout.isatty() else _box())
+    drawn = Table(
+        show_edge=False, pad_edge=False, header_style="bold", box=SIMPLE_HEAD if sys.stdout.isatty() else None
+    )
     for head in heads:
         drawn.add_column(Text(head), overflow="fold")
     for row in rows:
@@ -82,15 +88,11 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
     return drawn
 
 
-def _box():  # type: ignore[no-untyped-def]
-    from rich import box
-
-    return box.SIMPLE_HEAD
-
-
 def show_thing(console: Console, thing: Thing, language: str) -> None:
     """What is known of a thing, and from which reports."""
-    console.print(f"[bold]{escape(thing.label(thing.iri.value, language))}[/]  [dim]{escape(thing.iri.value)}[/]", soft_wrap=True)
+    console.print(
+        f"[bold]{escape(thing.label(thing.iri.value, language))}[/]  [dim]{escape(thing.iri.value)}[/]", soft_wrap=True
+    )
     rows = []
     for statement in thing.statements:
         value = statement.value

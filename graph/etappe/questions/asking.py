@@ -96,8 +96,8 @@ def bound_query(
 ) -> str:
     """The query of a question with its parameters bound: SPARQL that runs as it is on any server.
 
-    Values enter as serialised RDF terms in the query's ``VALUES`` block, never as text. The variable ``?language`` there, for
-    texts that are literals, is bound to the language of the answer.
+    Values enter as serialised RDF terms in the query's ``VALUES`` block, never as text. The variable ``?language``
+    there, for texts that are literals, is bound to the language of the answer.
     """
     known = {parameter.name: parameter for parameter in question.parameters}
     for name in parameters:
@@ -177,7 +177,9 @@ def _explained(store: Store, table: Table, language: str) -> Table:
     nodes = sorted({node for row in table.rows for node in row.basis})
     reasons = _reasons(store, nodes, language)
     rows = (
-        replace(row, explanations=tuple(dict.fromkeys(reason for node in row.basis for reason in reasons.get(node, ()))))
+        replace(
+            row, explanations=tuple(dict.fromkeys(reason for node in row.basis for reason in reasons.get(node, ())))
+        )
         for row in table.rows
     )
     return replace(table, rows=tuple(rows))
@@ -211,6 +213,6 @@ def _reasons(store: Store, nodes: Iterable[str], language: str) -> dict[str, lis
         quotes = before.quotes if quote is None or quote.value in before.quotes else (*before.quotes, quote.value)
         merged[node.value, report.value] = replace(before, quotes=quotes)
     found: dict[str, list[Explanation]] = {}
-    for (node, _), reason in merged.items():
-        found.setdefault(node, []).append(reason)
+    for (name, _), reason in merged.items():
+        found.setdefault(name, []).append(reason)
     return found

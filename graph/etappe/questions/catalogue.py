@@ -1,7 +1,8 @@
 """The catalogue: one ``.rq`` file a question, with a ``#+`` header (the convention of grlc) that says what it asks.
 
-Header lines are ``id``, ``name``, ``title.de``, ``title.en``, ``users``, then ``parameter NAME: TYPE; required; de …; en …`` and
-``column NAME: [list;] de …; en …``. A column ``?basis`` holds the nodes on which a row rests; it is not shown but explained.
+Header lines are ``id``, ``name``, ``title.de``, ``title.en``, ``users``, then
+``parameter NAME: TYPE; required; de …; en …`` and ``column NAME: [list;] de …; en …``. The variable ``?basis`` holds
+the nodes on which a row rests; it is no column, but what explanations are made from.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """Answers as CSV, TSV, SPARQL JSON, SPARQL XML and Markdown.
 
-The machine formats follow the SPARQL 1.1 results recommendations. Beside a column of IRIs such as ``minister`` stands
-``ministerLabel`` with its label; explanations, where they were asked for, are ``basisReport``, ``basisCertainty`` and ``basisQuote``.
+The machine formats follow the SPARQL 1.1 results recommendations.
+Beside a column of IRIs such as ``minister`` stands
+``ministerLabel`` with its label; explanations, where they were asked for, are ``basisReport``, ``basisCertainty`` and
+``basisQuote``.
 """
 
 from __future__ import annotations
@@ -30,9 +32,7 @@ def heads_and_texts(table: Table, explanation_heads: tuple[str, str, str]) -> tu
     """What a person reads: heads, and labels instead of IRIs; explanations as further columns where there are some."""
     explained = any(row.explanations for row in table.rows)
     heads = [*table.heads, *(explanation_heads if explained else ())]
-    rows = [
-        [*(cell.text for cell in row.cells), *(_explanation_texts(row) if explained else ())] for row in table.rows
-    ]
+    rows = [[*(cell.text for cell in row.cells), *(_explanation_texts(row) if explained else ())] for row in table.rows]
     return heads, rows
 
 
@@ -40,7 +40,9 @@ def _explanation_texts(row: Row) -> list[str]:
     return [
         "; ".join(dict.fromkeys(reason.title for reason in row.explanations)),
         "; ".join(dict.fromkeys(reason.certainty for reason in row.explanations if reason.certainty)),
-        "; ".join(dict.fromkeys(f"„{' '.join(quote.split())}“" for reason in row.explanations for quote in reason.quotes)),
+        "; ".join(
+            dict.fromkeys(f"„{' '.join(quote.split())}“" for reason in row.explanations for quote in reason.quotes)
+        ),
     ]
 
 
@@ -152,4 +154,10 @@ def _markdown_cell(text: str) -> str:
     return " ".join(text.split())
 
 
-_FORMS: dict[str, Callable[[Table], str]] = {"csv": _csv, "tsv": _tsv, "json": _json, "xml": _xml, "markdown": _markdown}
+_FORMS: dict[str, Callable[[Table], str]] = {
+    "csv": _csv,
+    "tsv": _tsv,
+    "json": _json,
+    "xml": _xml,
+    "markdown": _markdown,
+}

@@ -28,7 +28,7 @@ def occurrences(text: str, words: str, prefix: str = "") -> list[tuple[int, int]
 def evidence(base: str, report: NamedNode, text: str | None, words: str, prefix: str) -> tuple[NamedNode, list[Triple]]:
     """The evidence node of a quote and what is said of it.
 
-    A quote that is not in the text, or more than once, gets no offsets; check O1 of the gate says which of the two it is.
+    A quote that is not in the text, or more than once, gets no offsets; check O1 of the gate says which it is.
     """
     slug = report.value.rsplit("/", 1)[1]
     found = occurrences(text or "", words, prefix)
@@ -68,7 +68,7 @@ def located(base: str, slug: str, report: NamedNode, text: str, start: int, end:
     ]
 
 
-def unique_prefix(text: str, start: int, end: int) -> Iterator[str]:
-    """Ever longer prefixes of a quote, for the writer to pick the first that makes it unique."""
+def longer_prefixes(text: str, start: int) -> Iterator[str]:
+    """Ever longer texts before a quote, for the writer to pick the first that makes it unique."""
     for length in range(CONTEXT, start + CONTEXT, CONTEXT):
         yield text[max(0, start - length) : start]

@@ -86,7 +86,9 @@ def text_beside(source: Source, name: str) -> str:
     folder = Path(source.name).parent.resolve()
     path = (folder / name).resolve()
     if not path.is_relative_to(folder):
-        raise ReadingError(f"the text {name!r} lies outside the folder of the report; put it beside it", file=source.name)
+        raise ReadingError(
+            f"the text {name!r} lies outside the folder of the report; put it beside it", file=source.name
+        )
     if not path.is_file():
         raise ReadingError(
             f"the text {name!r} is not there; put it beside the report or write it in with 'text: |'", file=source.name

@@ -1,5 +1,7 @@
-"""The keys of the short report form (YAML-LD): one table from which reading, writing, the JSON-LD context,
-the JSON Schema and the reference page are made. A key says its property, what its value looks like, and what it means.
+"""The keys of the short report form (YAML-LD), as one table.
+
+Reading, writing, the JSON-LD context and the reference page are made from it. A key says its property, what its value
+looks like, and what it means.
 """
 
 from __future__ import annotations
@@ -40,7 +42,9 @@ class Key:
     kinds: tuple[str, ...] = ()  # kinds of thing of a REFERENCE or NODE
     datatype: str | None = None  # datatype of a CODE
     end: str | None = None  # property of the end of a range
-    choices: dict[str, str] = field(default_factory=dict)  # word -> compact name, where the list is not a scheme of ours
+    choices: dict[str, str] = field(
+        default_factory=dict
+    )  # word -> compact name, where the list is not a scheme of ours
 
 
 @dataclass(frozen=True)
@@ -451,7 +455,7 @@ KINDS: dict[str, Kind] = {
 
 @dataclass(frozen=True)
 class Section:
-    """A list of things at the top of a file, by id. ``property`` links the report to each of them, where there is a link."""
+    """A list of things at the top of a file, by id; ``property`` links the report to each of them."""
 
     name: str
     kind: str

@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from etappe import resources
 from etappe.errors import Position, ReadingError, UnsafeInput
-from etappe.model import Document, Report, Source
+from etappe.model import Document, Report, Source, subject_of
 from etappe.namespaces import DCAT, ET, OWL, RDF, SCHEMA
 from etappe.reading.files import normal, text_beside, text_of
 
@@ -47,16 +47,16 @@ def read_rdf(source: Source, base: str, text: str | None = None) -> Report:
 def json_of(value: object, source: Source, base: str, text: str | None) -> Report:
     """The report in a JSON-LD document that is parsed already (JSON-LD written as YAML)."""
     data = json.dumps(_with_local_context(value, source))
-    return _report(
-        _triples(data, Source(source.name, "application/ld+json", source.data), base), source, base, text
-    )
+    return _report(_triples(data, Source(source.name, "application/ld+json", source.data), base), source, base, text)
 
 
 def _json(data: str, source: Source) -> object:
     try:
         return json.loads(data)
     except json.JSONDecodeError as error:
-        raise ReadingError(f"is not JSON: {error.msg}", file=source.name, position=Position(error.lineno, error.colno)) from error
+        raise ReadingError(
+            f"is not JSON: {error.msg}", file=source.name, position=Position(error.lineno, error.colno)
+        ) from error
     except RecursionError as error:
         raise ReadingError("is nested too deeply", file=source.name) from error
 
@@ -97,24 +97,36 @@ def _triples(data: str, source: Source, base: str) -> list[Triple]:
         raise ReadingError(f"cannot be parsed: {message}", file=source.name, position=position) from error
     except (ValueError, RecursionError, OSError) as error:
         raise ReadingError(f"cannot be parsed: {error}", file=source.name) from error
+    if any(isinstance(term, Triple) for quad in quads for term in (quad.subject, quad.object)):
+        raise ReadingError("uses triple terms (RDF 1.2), which reports cannot hold", file=source.name)
     return [quad.triple for quad in quads]
 
 
 def _report(triples: list[Triple], source: Source, base: str, text: str | None) -> Report:
-    roots = {(t.subject, _ROOTS[t.object]) for t in triples if t.predicate == RDF.type and t.object in _ROOTS}
+    roots = {
+        (t.subject, _ROOTS[t.object])
+        for t in triples
+        if t.predicate == RDF.type and isinstance(t.object, NamedNode) and t.object in _ROOTS
+    }
     if len(roots) != 1:
         what = "no et:Report" if not roots else f"{len(roots)} reports"
         raise ReadingError(f"holds {what}; a file holds exactly one", file=source.name)
     root, document = roots.pop()
     if not isinstance(root, NamedNode) or not root.value.startswith(f"{base}/id/{document.value}/"):
-        raise ReadingError(f"the {document.value} needs an IRI such as {base}/id/{document.value}/some-id", file=source.name)
+        raise ReadingError(
+            f"the {document.value} needs an IRI such as {base}/id/{document.value}/some-id", file=source.name
+        )
     named = _without_blank_nodes(triples, base, root.value.rsplit("/", 1)[1])
-    texts = [t for t in named if t.subject == root and t.predicate == SCHEMA.text and isinstance(t.object, Literal)]
-    named = [t for t in named if t not in texts]
+    inside = [t.object.value for t in named if _is_text(t, root) and isinstance(t.object, Literal)]
+    named = [t for t in named if not _is_text(t, root)]
     _check_safety(named, source, base)
     if text is None:
-        text = normal(texts[0].object.value) if texts else _text_of_same_name(source)
+        text = normal(inside[0]) if inside else _text_of_same_name(source)
     return Report(root, document, frozenset(named), text, source, _positions(named, source), base)
+
+
+def _is_text(triple: Triple, root: NamedNode) -> bool:
+    return triple.subject == root and triple.predicate == SCHEMA.text
 
 
 def _text_of_same_name(source: Source) -> str | None:
@@ -137,24 +149,31 @@ def _check_safety(triples: Iterable[Triple], source: Source, base: str) -> None:
     for triple in triples:
         subject, value = triple.subject, triple.object
         if triple.predicate == OWL.imports:
-            raise UnsafeInput("uses owl:imports; put everything that belongs to the report into the file", file=source.name)
+            raise UnsafeInput(
+                "uses owl:imports; put everything that belongs to the report into the file", file=source.name
+            )
         if not isinstance(subject, NamedNode) or not subject.value.startswith(base + "/id/"):
-            raise UnsafeInput(f"speaks about {subject}; a report may only describe things below {base}/id/", file=source.name)
+            raise UnsafeInput(
+                f"speaks about {subject}; a report may only describe things below {base}/id/", file=source.name
+            )
         if isinstance(value, NamedNode) and not _SCHEMES.match(value.value):
-            raise UnsafeInput(f"holds the address {value.value!r}; only http, https, mailto, tel and urn are allowed", file=source.name)
+            raise UnsafeInput(
+                f"holds the address {value.value!r}; only http, https, mailto, tel and urn are allowed",
+                file=source.name,
+            )
 
 
 def _positions(triples: Iterable[Triple], source: Source) -> dict[tuple[str, str | None], Position]:
     """The first line that names each subject, by its IRI or by the last part of it."""
     wanted: dict[str, str] = {}
     for triple in triples:
-        iri = triple.subject.value
+        iri = subject_of(triple)
         wanted.update({iri: iri, iri.rsplit("/", 1)[1]: iri})
     found: dict[tuple[str, str | None], Position] = {}
     for number, line in enumerate(source.data.decode(errors="replace").splitlines(), 1):
         for match in re.finditer(r"[^\s<>\"',;()\[\]]+", line):
             token = match.group()
-            iri = wanted.get(token) or wanted.get(re.split(r"[/:]", token)[-1])
-            if iri:
-                found.setdefault((iri, None), Position(number, match.start() + 1))
+            named = wanted.get(token) or wanted.get(re.split(r"[/:]", token)[-1])
+            if named:
+                found.setdefault((named, None), Position(number, match.start() + 1))
     return found

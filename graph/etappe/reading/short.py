@@ -178,7 +178,7 @@ class _Expansion:
             if key is None:
                 self._unknown_key(name, kind, left_out)
             else:
-                self._value(iri, key, value, kind)
+                self._value(iri, key, value)
 
     def _types(self, node: Mapping, kind: Kind) -> tuple[str, ...]:
         chosen = node.get("kind") if kind.variants else None
@@ -195,7 +195,7 @@ class _Expansion:
         hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
         self._fail(f"a {kind.name} has no key {name.value!r}; {hint}", name)
 
-    def _value(self, subject: NamedNode, key: Key, value: Node, kind: Kind) -> None:
+    def _value(self, subject: NamedNode, key: Key, value: Node) -> None:
         if isinstance(value, Scalar) and value.plain and value.value in ("", "~", "null"):
             self._fail(f"{key.name!r} has no value; leave the key out where nothing is known", value)
         if key.form is Form.NODE:
@@ -401,7 +401,9 @@ class _Expansion:
 
     # --- small tools
 
-    def _link(self, subject: NamedNode, predicate: NamedNode, target: NamedNode, at: Position, *, inverse: bool) -> None:
+    def _link(
+        self, subject: NamedNode, predicate: NamedNode, target: NamedNode, at: Position, *, inverse: bool
+    ) -> None:
         if inverse:
             self._add(target, predicate, subject, at)
         else:

@@ -1,4 +1,4 @@
-"""YAML as a tree that remembers line and column. YAML 1.2 as people write it: no anchors, aliases or tags, no key twice.
+"""YAML as a tree that remembers line and column: no anchors, aliases or tags, no key twice.
 
 Every scalar stays text; what it means is decided by the key it stands under, so ``no`` is never ``false`` by accident.
 """
@@ -93,11 +93,14 @@ class _Builder:
     def _node(self, event: yaml.Event, depth: int) -> Node:
         position = _at(event)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise UnsafeInput("uses an anchor or alias (& or *); write the value out", file=self._file, position=position)
+            raise UnsafeInput(
+                "uses an anchor or alias (& or *); write the value out", file=self._file, position=position
+            )
         if isinstance(event, yaml.ScalarEvent) and event.tag is None:
             return Scalar(normal(event.value), position, not event.style)
-        if getattr(event, "tag", None) is not None:
-            raise UnsafeInput(f"uses the tag {event.tag}; leave it out", file=self._file, position=position)
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            raise UnsafeInput(f"uses the tag {tag}; leave it out", file=self._file, position=position)
         if depth >= MAX_DEPTH:
             raise ReadingError(f"is nested deeper than {MAX_DEPTH} levels", file=self._file, position=position)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -128,4 +131,5 @@ class _Builder:
 
 
 def _at(event: yaml.Event) -> Position:
-    return Position(event.start_mark.line + 1, event.start_mark.column + 1)
+    mark = event.start_mark
+    return Position(mark.line + 1, mark.column + 1) if mark else Position(1)

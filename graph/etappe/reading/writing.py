@@ -12,10 +12,10 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from etappe import vocabulary
 from etappe.errors import NotExpressible
-from etappe.model import Document, Report, Term
+from etappe.model import Document, Report, Term, subject_of
 from etappe.namespaces import ET, OA, RDF, compact, expand
 from etappe.reading import keys
-from etappe.reading.evidence import occurrences, unique_prefix
+from etappe.reading.evidence import longer_prefixes, occurrences
 from etappe.reading.keys import Form, Key, Kind
 
 
@@ -31,7 +31,7 @@ def write_short(report: Report) -> str:
 class _Dumper(yaml.SafeDumper):
     """Writes dates as people write them, for our reader takes every scalar as text; and no aliases."""
 
-    def ignore_aliases(self, data: object) -> bool:
+    def ignore_aliases(self, _: object) -> bool:
         return True
 
 
@@ -57,9 +57,9 @@ class _Writer:
         self._of: dict[str, set[Triple]] = defaultdict(set)
         self._to: dict[tuple[str, str], set[NamedNode]] = defaultdict(set)
         for triple in report.triples:
-            self._of[triple.subject.value].add(triple)
+            self._of[subject_of(triple)].add(triple)
             if isinstance(triple.object, NamedNode):
-                self._to[triple.object.value, triple.predicate.value].add(triple.subject)
+                self._to[triple.object.value, triple.predicate.value].add(NamedNode(subject_of(triple)))
         self._left = set(report.triples)
         language = self._values(report.iri, "dcterms:language")
         self._language = language[0].value if language else "de"
@@ -81,7 +81,7 @@ class _Writer:
         if self._left:
             first = min(self._left, key=str)
             raise NotExpressible(
-                f"the short form has no key for {compact(first.predicate.value)} of {first.subject.value} "
+                f"the short form has no key for {compact(first.predicate.value)} of {subject_of(first)} "
                 f"({len(self._left)} statements); write the report in an RDF format"
             )
         return yaml.dump(body, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
@@ -91,8 +91,12 @@ class _Writer:
     def _things(self, kind: Kind) -> list[NamedNode]:
         found = []
         for iri, triples in self._of.items():
-            types = {compact(t.object.value) for t in triples if t.predicate == RDF.type and isinstance(t.object, NamedNode)}
-            in_section = kind.name != "tenure" or not any(t.predicate in (ET.attestedOn, ET.reportedTitle) for t in triples)
+            types = {
+                compact(t.object.value) for t in triples if t.predicate == RDF.type and isinstance(t.object, NamedNode)
+            }
+            in_section = kind.name != "tenure" or not any(
+                t.predicate in (ET.attestedOn, ET.reportedTitle) for t in triples
+            )
             if types and types in self._type_sets(kind) and in_section:
                 found.append(NamedNode(iri))
         return sorted(found, key=lambda iri: iri.value)
@@ -105,7 +109,9 @@ class _Writer:
             predicate, root = expand(section.property), self._report.iri
             link = Triple(iri, predicate, root) if section.inverse else Triple(root, predicate, iri)
             if link not in self._left:
-                raise NotExpressible(f"{iri.value} is described but not linked by {section.property}; use an RDF format")
+                raise NotExpressible(
+                    f"{iri.value} is described but not linked by {section.property}; use an RDF format"
+                )
             self._left.discard(link)
 
     # --- one thing
@@ -233,23 +239,25 @@ class _Writer:
 
     def _quote(self, node: NamedNode) -> Any:
         """The words of an evidence node; its selectors are made anew by the reader."""
-        said = {t for t in self._left if t.subject.value.split("#")[0] == node.value}
-        exact = next((t.object.value for t in self._report.triples if t.subject.value == node.value + "#quote" and t.predicate == OA.exact), None)
+        said = {t for t in self._left if subject_of(t).split("#")[0] == node.value}
+        exact, before = (self._said(node.value + "#quote", predicate) for predicate in (OA.exact, OA.prefix))
         if exact is None:
             raise NotExpressible(f"{node.value} is evidence of another form than a quote with offsets")
         self._left -= said
         text = self._report.text
         span = re.fullmatch(r".*\.(\d+)-(\d+)", node.value)
         if text is None or span is None:
-            prefix = [t.object.value for t in self._report.triples if t.subject.value == node.value + "#quote" and t.predicate == OA.prefix]
-            return {"words": exact, "prefix": prefix[0]} if prefix else exact
-        start, end = int(span[1]), int(span[2])
+            return {"words": exact, "prefix": before} if before else exact
         if len(occurrences(text, exact)) == 1:
             return exact
-        for prefix in unique_prefix(text, start, end):
+        for prefix in longer_prefixes(text, int(span[1])):
             if len(occurrences(text, exact, prefix)) == 1:
                 return {"words": exact, "prefix": prefix}
         raise NotExpressible(f"the quote {exact!r} cannot be told from others like it")
+
+    def _said(self, subject: str, predicate: NamedNode) -> str | None:
+        found = (t.object for t in self._of[subject] if t.predicate == predicate)
+        return next((term.value for term in found if isinstance(term, Literal)), None)
 
     # --- things inside a thing
 
@@ -259,7 +267,9 @@ class _Writer:
         if key.inverse:
             found = self._to[iri.value, predicate.value]
         else:
-            found = (t.object for t in self._of[iri.value] if t.predicate == predicate and isinstance(t.object, NamedNode))
+            found = (
+                t.object for t in self._of[iri.value] if t.predicate == predicate and isinstance(t.object, NamedNode)
+            )
         written = []
         for child in sorted((c for c in found if self._is_child(c, key, kind)), key=lambda c: c.value):
             self._left.discard(Triple(child, predicate, iri) if key.inverse else Triple(iri, predicate, child))
@@ -267,7 +277,11 @@ class _Writer:
         return written
 
     def _is_child(self, child: NamedNode, key: Key, kind: Kind) -> bool:
-        types = {compact(t.object.value) for t in self._of[child.value] if t.predicate == RDF.type and isinstance(t.object, NamedNode)}
+        types = {
+            compact(t.object.value)
+            for t in self._of[child.value]
+            if t.predicate == RDF.type and isinstance(t.object, NamedNode)
+        }
         if types not in self._type_sets(kind):
             return False
         if kind.name != "participation":

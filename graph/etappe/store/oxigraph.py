@@ -97,7 +97,7 @@ class OxigraphStore:
 
     def quads(self) -> Iterable[Quad]:
         """See ``Store.quads``."""
-        return iter(self._store)
+        return self._store.quads_for_pattern(None, None, None)
 
     def clear(self) -> None:
         """See ``Store.clear``."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from etappe.model import Document, Finding, Report, Severity, digest
-from etappe.namespaces import ET, OA, SCHEMA, SKOS, compact
+from etappe.namespaces import ET, OA, SCHEMA, SHAPES, compact
 from etappe.reading.evidence import occurrences
 
-_GND = re.compile(r"https?://d-nb\.info/gnd/(.+)")
-_ISIL = re.compile(r"DE-[A-Za-z0-9:/-]{1,11}")
+_PARTS = frozenset({OA.exact, OA.prefix, OA.start, OA.end})
+_GND = re.compile(r"https://d-nb\.info/gnd/(\d+-?[\dX])")
+_ISIL = re.compile(r"https?://(?:lobid\.org|ld\.zdb-services\.de/resource)/organisations/([A-Za-z]+-.+)")
 
 
 def checks(report: Report) -> Iterator[Finding]:
@@ -25,28 +28,31 @@ def checks(report: Report) -> Iterator[Finding]:
 
 def _quotes(report: Report) -> Iterator[Finding]:
     """O1: every quote stands in the text, at its offsets where it has some."""
-    selectors: dict[str, dict[str, str]] = {}
-    for triple in report.triples:
-        if triple.predicate in (OA.exact, OA.start, OA.end, OA.prefix) and isinstance(triple.object, Literal):
-            selectors.setdefault(triple.subject.value, {})[triple.predicate.value.rpartition("#")[2]] = triple.object.value
+    parts: dict[NamedNode, dict[str, str]] = defaultdict(dict)
+    selectors: dict[NamedNode, list[NamedNode]] = defaultdict(list)
+    for triple in sorted(report.triples, key=str):
+        subject, value = triple.subject, triple.object
+        if not isinstance(subject, NamedNode):
+            continue
+        if triple.predicate in _PARTS and isinstance(value, Literal):
+            parts[subject][triple.predicate.value.rpartition("#")[2]] = value.value
+        elif triple.predicate == OA.hasSelector and isinstance(value, NamedNode):
+            selectors[subject].append(value)
     for triple in sorted(report.triples, key=str):
         if triple.predicate != ET.evidence or not isinstance(triple.object, NamedNode):
             continue
-        parts: dict[str, str] = {}
-        for link in report.triples:
-            if link.subject == triple.object and link.predicate == OA.hasSelector and isinstance(link.object, NamedNode):
-                parts |= selectors.get(link.object.value, {})
-        if "exact" in parts and (words := _objection(report.text, parts)):
-            yield _finding(report, "O1", triple, *words, quote=parts["exact"], value=triple.object)
+        quote = {key: value for node in selectors[triple.object] for key, value in parts[node].items()}
+        if "exact" in quote and (words := _objection(report.text, quote)):
+            yield _finding(report, "O1", triple, *words, quote=quote["exact"])
 
 
 def _objection(text: str | None, parts: dict[str, str]) -> tuple[str, str] | None:
-    exact = parts["exact"]
+    exact = unicodedata.normalize("NFC", parts["exact"])
     shown = " ".join(exact.split())
     if text is None:
         return (
-            f"Das Zitat „{shown}“ kann nicht geprüft werden: der Text des Berichts fehlt; geben Sie ihn mit „text:“ an.",
-            f'The quote "{shown}" cannot be checked: the report has no text; give it with "text:".',
+            f"Das Zitat „{shown}“ lässt sich nicht prüfen: Der Text des Berichts fehlt; geben Sie ihn mit „text“ an.",
+            f"The quote “{shown}” cannot be checked: the report has no text; give it with “text”.",
         )
     if "start" in parts and "end" in parts:
         start, end = (int(parts[k]) if parts[k].isdecimal() and len(parts[k]) < 10 else -1 for k in ("start", "end"))
@@ -54,18 +60,20 @@ def _objection(text: str | None, parts: dict[str, str]) -> tuple[str, str] | Non
             return None
         return (
             f"Das Zitat „{shown}“ steht nicht an der Stelle {parts['start']}–{parts['end']} des Texts.",
-            f'The quote "{shown}" does not stand at offsets {parts["start"]}-{parts["end"]} of the text.',
+            f"The quote “{shown}” does not stand at offsets {parts['start']}-{parts['end']} of the text.",
         )
     count = len(occurrences(text, exact, parts.get("prefix", "")))
     if count == 0:
         return (
             f"Das Zitat „{shown}“ steht nicht im Text; übernehmen Sie die Wörter genau.",
-            f'The quote "{shown}" does not stand in the text; take over the words exactly.',
+            f"The quote “{shown}” does not stand in the text; take over the words exactly.",
         )
     if count > 1:
         return (
-            f"Das Zitat „{shown}“ steht {count}-mal im Text; nehmen Sie mehr Wörter oder geben Sie mit „prefix“ an, was davor steht.",
-            f'The quote "{shown}" stands {count} times in the text; take more words, or say with "prefix" what stands before it.',
+            f"Das Zitat „{shown}“ steht {count}-mal im Text; nehmen Sie mehr Wörter, oder geben Sie mit „prefix“ an, "
+            "was davor steht.",
+            f"The quote “{shown}” stands {count} times in the text; take more words, or say with “prefix” what stands "
+            "before it.",
         )
     return None
 
@@ -80,46 +88,59 @@ def _digest(report: Report) -> Iterator[Finding]:
                 report,
                 "O2",
                 triple,
-                f"Die Prüfsumme {triple.object.value[:19]}… gehört nicht zu diesem Text; lassen Sie sie weg, sie wird errechnet.",
-                f"The digest {triple.object.value[:19]}… is not that of this text; leave it out, it is computed.",
-                value=triple.object,
+                f"Die Prüfsumme {triple.object.value[:19]}… ist nicht die des Texts; lassen Sie sie weg, sie wird "
+                "errechnet.",
+                f"The digest {triple.object.value[:19]}… is not that of the text; leave it out, it is computed.",
             )
 
 
 def _check_digits(report: Report) -> Iterator[Finding]:
-    """O4, reported as C39: check digits of GND and LEI, form of an ISIL."""
+    """O4, reported as C39: check digits of GND and LEI, form of an ISIL. Their other form is a matter of the shapes."""
     for triple in sorted(report.triples, key=str):
-        value = triple.object
-        wrong = None
-        if triple.predicate == SCHEMA.sameAs and isinstance(value, NamedNode) and (match := _GND.fullmatch(value.value)):
-            wrong = None if is_gnd(match[1]) else ("GND-Nummer", "GND number", match[1])
-        elif triple.predicate == SCHEMA.leiCode and isinstance(value, Literal):
-            wrong = None if is_lei(value.value) else ("LEI", "LEI", value.value)
-        elif triple.predicate == SKOS.notation and isinstance(value, Literal) and value.value.startswith("DE-"):
-            wrong = None if _ISIL.fullmatch(value.value) else ("ISIL", "ISIL", value.value)
-        if wrong:
-            german, english, code = wrong
+        kind = _wrong(triple)
+        if kind is not None:
+            german, english, code = kind
             yield _finding(
                 report,
                 "C39",
                 triple,
-                f"{code} ist keine gültige {german}: Form oder Prüfziffer stimmt nicht.",
-                f"{code} is not a valid {english}: its form or check digit is wrong.",
-                value=value,
+                f"„{code}“ ist {german}: ein Zeichen ist falsch oder vertauscht.",
+                f"“{code}” is {english}: a character is wrong or out of place.",
             )
 
 
-def is_gnd(code: str) -> bool:
-    """Whether a GND number has a right check digit (modulus 11).
+def _wrong(triple: Triple) -> tuple[str, str, str] | None:
+    """What a code is not, in German and English, and the code; nothing where there is no objection."""
+    value = triple.object
+    if triple.predicate == SCHEMA.sameAs and isinstance(value, NamedNode):
+        if (match := _GND.fullmatch(value.value)) and not is_gnd(match[1]):
+            return "keine GND-Nummer", "not a GND number", match[1]
+        if (match := _ISIL.fullmatch(value.value)) and not is_isil(match[1]):
+            return "kein ISIL", "not an ISIL", match[1]
+    if triple.predicate == SCHEMA.leiCode and isinstance(value, Literal):
+        formed = re.fullmatch(r"[A-Z0-9]{18}\d\d", value.value)
+        if formed and not is_lei(value.value):
+            return "kein LEI", "not an LEI", value.value
+    return None
 
-    Numbers with a hyphen come from several older files that count in either direction; both are taken.
+
+def is_gnd(code: str) -> bool:
+    """Whether the check digit of a GND number is right (modulus 11, weights from 2 upwards from the right).
+
+    Numbers with a hyphen, from the former files of subjects and corporate bodies, carry the remainder itself; all
+    others carry what it lacks to 11.
     """
     if not re.fullmatch(r"\d{1,10}-?[\dX]", code):
         return False
-    *digits, check = code.replace("-", "")
+    *digits, check = list(code.replace("-", ""))
     remainder = sum(weight * int(digit) for weight, digit in enumerate(reversed(digits), 2)) % 11
-    right = {(11 - remainder) % 11} | ({remainder} if "-" in code else set())
-    return check in {"X" if number == 10 else str(number) for number in right}
+    wanted = remainder if "-" in code else (11 - remainder) % 11
+    return check == ("X" if wanted == 10 else str(wanted))
+
+
+def is_isil(code: str) -> bool:
+    """Whether a code has the form of an ISIL (ISO 15511): prefix, hyphen, at most eleven further characters."""
+    return re.fullmatch(r"[A-Z]{1,4}-[A-Za-z0-9:/-]{1,11}", code) is not None
 
 
 def is_lei(code: str) -> bool:
@@ -129,9 +150,18 @@ def is_lei(code: str) -> bool:
     return int("".join(str(int(sign, 36)) for sign in code)) % 97 == 1
 
 
-def _finding(report: Report, code: str, triple: Triple, de: str, en: str, *, value: NamedNode | Literal, quote: str | None = None) -> Finding:
-    subject = triple.subject
-    assert isinstance(subject, NamedNode)
-    positions = report.positions
-    place = positions.get((value.value, None)) or positions.get((subject.value, triple.predicate.value)) or positions.get((subject.value, None))
-    return Finding(code, Severity.VIOLATION, {"de": de, "en": en}, subject, compact(triple.predicate.value), value, position=place, quote=quote)
+def _finding(report: Report, code: str, triple: Triple, de: str, en: str, *, quote: str | None = None) -> Finding:
+    subject, value = triple.subject, triple.object
+    assert isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal)
+    keys = ((value.value, None), (subject.value, triple.predicate.value), (subject.value, None))
+    return Finding(
+        code,
+        Severity.VIOLATION,
+        {"de": de, "en": en},
+        focus=subject,
+        path=compact(triple.predicate.value),
+        value=value,
+        component=SHAPES[code if code.startswith("O") else "O4"].value,
+        position=next((report.positions[key] for key in keys if key in report.positions), None),
+        quote=quote,
+    )

@@ -4,105 +4,149 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from etappe.errors import Position
 from etappe.model import Finding, Profile, Report, Severity, Term
-from etappe.namespaces import DCTERMS, ET, FOAF, OA, RDFS, SCHEMA, SKOS, compact
-from etappe.validation.pyshacl_engine import Result
-from etappe.validation.shapes import Shape
+from etappe.namespaces import ET, OA
+from etappe.validation.names import Names
+from etappe.validation.shapes import Shape, catalogue
 
-_NAMES = (SKOS.prefLabel, FOAF.name, DCTERMS.term("title"), SCHEMA.caption, RDFS.label)
-#: Codes in the order in which they should be mended: form before facts, facts before comparisons.
-_BASIC_FIRST = ("O2", "O1", "O6", "C42", "C40", "C06", "C41", "C03", "C01", "C02", "C04", "C20", "C21", "C30", "C33", "C08", "C07")
+#: Codes in the order in which faults should be mended: form, then facts, then comparisons; the rest follow by code.
+BASIC_FIRST = (
+    "O6", "O2", "O1", "C40", "C42", "C06", "C41", "C20", "C21", "C33", "C01", "C02", "C03", "C04", "C30", "C08", "C13",
+    "C07",
+)  # fmt: skip
+_NOTHING = {"de": "keine Angabe", "en": "nothing given"}
+_PLACEHOLDER = re.compile(r"\{[?$](this|value)\}")
 
 
-class Reader:
+@dataclass(frozen=True)
+class Result:
+    """What an engine says in one ``sh:ValidationResult``.
+
+    Attributes:
+        focus, value: nodes of the data graph.
+        path: the predicate of ``sh:resultPath``, where that is a single one.
+        shape, component, severity: IRIs.
+        constraint: IRI of ``sh:sourceConstraint``, where it has one.
+    """
+
+    focus: Term
+    path: str | None
+    value: Term | None
+    shape: str
+    constraint: str | None
+    component: str
+    severity: str
+
+
+def findings(report: Report, graph: Iterable[Triple], results: Iterable[Result], profile: Profile) -> Iterator[Finding]:
+    """The findings about things that the report describes; what is only in the registry is not held against it."""
+    reader = _Reader(report, graph, profile)
+    own = {triple.subject for triple in report.triples}
+    return (reader.finding(result, catalogue()[result.shape]) for result in results if result.focus in own)
+
+
+class _Reader:
     """Reads the results of one report."""
 
-    def __init__(self, report: Report, merged: Iterable[Triple], shapes: Mapping[str, Shape], profile: Profile) -> None:
-        self._report = report
-        self._shapes = shapes
+    def __init__(self, report: Report, graph: Iterable[Triple], profile: Profile) -> None:
+        triples = frozenset(graph)
         self._profile = profile
-        self._own = {triple.subject for triple in report.triples}
-        self._names: dict[str, dict[str, str]] = defaultdict(dict)
-        self._quotes: dict[str, str] = {}
-        evidence: dict[str, str] = {}
-        exact: dict[str, str] = {}
-        for triple in sorted(merged, key=str):
-            if triple.predicate in _NAMES and isinstance(triple.object, Literal):
-                self._names[triple.subject.value].setdefault(triple.object.language or "", triple.object.value)
-            elif triple.predicate == ET.evidence and isinstance(triple.object, NamedNode):
-                evidence.setdefault(triple.subject.value, triple.object.value)
-            elif triple.predicate == OA.exact and isinstance(triple.object, Literal):
-                exact[triple.subject.value.partition("#")[0]] = triple.object.value
-        self._quotes = {node: exact[source] for node, source in evidence.items() if source in exact}
+        self._positions = report.positions
+        self._names = Names(triples)
+        self._quotes = quotes(report.triples)
+        self._forward: dict[tuple[Term, NamedNode], list[Term]] = defaultdict(list)
+        self._backward: dict[tuple[Term, NamedNode], list[Term]] = defaultdict(list)
+        for subject, predicate, value in sorted(triples, key=str):
+            self._forward[subject, predicate].append(value)
+            self._backward[value, predicate].append(subject)
 
-    def finding(self, result: Result) -> Finding | None:
-        """The finding of a result; nothing where it is about something that the report does not describe."""
-        if result.focus not in self._own:
-            return None
-        shape = self._shapes[result.shape]
-        constraint = self._shapes.get(result.constraint or "", shape)
-        severity = shape.severity or result.severity
-        if self._profile is Profile.DRAFT:
-            severity = constraint.draft_severity or shape.draft_severity or severity
-        messages = constraint.messages or shape.messages
+    def finding(self, result: Result, shape: Shape) -> Finding:
         return Finding(
             code=shape.code,
-            severity=severity,
-            messages={language: self._filled(text, result, language) for language, text in messages.items()},
+            severity=shape.severity_in(self._profile),
+            messages={
+                language: self._filled(text, result, shape, language) for language, text in shape.messages.items()
+            },
             focus=result.focus,
-            path=compact(result.path) if result.path else None,
+            path=shape.path,
             value=result.value,
-            shape=result.shape,
+            shape=shape.iri,
             component=result.component,
-            position=self._position(result),
-            quote=self._quotes.get(result.focus.value),
+            position=self._position(result.focus, shape),
+            quote=self._quotes.get(result.focus),
         )
 
-    def _position(self, result: Result):  # type: ignore[no-untyped-def]
-        positions, focus = self._report.positions, result.focus.value
-        return positions.get((focus, result.path)) or positions.get((focus, None))
+    def _position(self, focus: Term, shape: Shape) -> Position | None:
+        predicates = [step.predicate.value for step in shape.steps if not step.inverse]
+        places = (self._positions.get((focus.value, predicate)) for predicate in (*predicates, None))
+        return next((place for place in places if place), None)
 
-    def _filled(self, text: str, result: Result, language: str) -> str:
-        values = {"this": result.focus, "value": result.value if result.value is not None else result.focus}
-        return re.sub(r"\{[?$](this|value)\}", lambda m: self._name(values[m[1]], language), text)
+    def _filled(self, text: str, result: Result, shape: Shape, language: str) -> str:
+        def name(match: re.Match[str]) -> str:
+            if match[1] == "this":
+                return self._names.of(result.focus, language)
+            values = [result.value] if result.value is not None else self._values(result.focus, shape)
+            return ", ".join(self._names.of(value, language) for value in values) or _NOTHING[language]
 
-    def _name(self, term: Term, language: str) -> str:
-        if isinstance(term, Literal):
-            return term.value
-        names = self._names.get(term.value, {})
-        for tag in (language, "", "de", "en", *names):
-            if tag in names:
-                return names[tag]
-        return compact(term.value) if compact(term.value) != term.value else "/".join(term.value.rsplit("/", 2)[-2:])
+        return _PLACEHOLDER.sub(name, text)
+
+    def _values(self, focus: Term, shape: Shape) -> list[Term]:
+        """What stands at the path, for results that name no value of their own because they count."""
+        return [
+            term
+            for step in shape.steps
+            for term in (self._backward if step.inverse else self._forward).get((focus, step.predicate), ())
+        ]
 
 
-def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Without repetitions; in the order of the file, and of one thing the most basic first."""
-    unique = {(f.code, f.focus, f.path, f.value, f.messages.get("de")): f for f in findings}
-    first_line: dict[Term | None, int] = {}
-    for finding in unique.values():
-        line = finding.position.line if finding.position else 0
-        first_line[finding.focus] = min(line, first_line.get(finding.focus, line))
+def quotes(triples: Iterable[Triple]) -> Mapping[Term, str]:
+    """The words of the report that each node rests on; of several, those whose IRI comes first."""
+    exact: dict[Term, str] = {}
+    links: dict[NamedNode, list[tuple[Term, Term]]] = {OA.hasSelector: [], ET.evidence: []}
+    for subject, predicate, value in sorted(triples, key=str):
+        if predicate == OA.exact and isinstance(value, Literal):
+            exact[subject] = value.value
+        elif predicate in links:
+            links[predicate].append((subject, value))
+    for predicate in (OA.hasSelector, ET.evidence):
+        for subject, target in links[predicate]:
+            if target in exact:
+                exact.setdefault(subject, exact[target])
+    return exact
+
+
+def ordered(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Without repetitions; things in the order of the file, violations first, and of one thing the most basic first."""
+    unique = {(f.code, f.focus, f.path, f.value, f.shape, f.messages.get("de")): f for f in found}.values()
+    first: dict[Term | None, tuple[int, int]] = {}
+    for finding in unique:
+        place = (finding.position.line, finding.position.column) if finding.position else (0, 0)
+        first[finding.focus] = min(place, first.get(finding.focus, place))
     return tuple(
-        sorted(unique.values(), key=lambda f: (first_line[f.focus], str(f.focus), _rank(f), f.code, str(f.value)))
+        sorted(
+            unique,
+            key=lambda f: (first[f.focus], str(f.focus), -f.severity, _rank(f.code), f.shape or "", str(f.value)),
+        )
     )
 
 
-def _rank(finding: Finding) -> tuple[int, int]:
-    basic = _BASIC_FIRST.index(finding.code) if finding.code in _BASIC_FIRST else len(_BASIC_FIRST)
-    return (-finding.severity if finding.severity is not Severity.VIOLATION else -3, basic)
+def _rank(code: str) -> tuple[int, str]:
+    return (BASIC_FIRST.index(code) if code in BASIC_FIRST else len(BASIC_FIRST), code)
 
 
-def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, ...]]:
+def grouped(found: Iterable[Finding]) -> list[tuple[Finding, ...]]:
     """The findings of one thing together: the most basic one, then those that may follow from it.
 
-    Only the first of a group needs to be shown at length; a warning never hides behind a violation of another kind.
+    Only the first of a group needs to be shown at length. Warnings and violations of one thing are groups of their own,
+    so that neither hides the other.
     """
     groups: dict[tuple[str, Severity], list[Finding]] = {}
-    for finding in ordered(findings):
+    for finding in ordered(found):
         groups.setdefault((str(finding.focus), finding.severity), []).append(finding)
     return [tuple(group) for group in groups.values()]

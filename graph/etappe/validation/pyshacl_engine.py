@@ -1,106 +1,109 @@
-"""pySHACL as the engine: a merged graph in, standard results out. It is given rdflib graphs parsed from Turtle text only:
-over a pyoxigraph store 0.40.1 gives wrong verdicts, and what looks like an address it would open."""
+"""pySHACL, the reference engine. This module alone knows rdflib; it is only imported when something is validated.
+
+Data comes as Turtle text: given a ``pyoxigraph.Store``, pySHACL 0.40.1 compares plain strings wrongly. The shapes are
+parsed once, and their SPARQL is prepared once instead of for every focus node. Nothing is imported, fetched, inferred.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+import logging
+from functools import cache, lru_cache
+from threading import Lock
+from typing import Any
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+import pyshacl
+from pyoxigraph import BlankNode, Literal, NamedNode
+from pyshacl.graph_abstraction import DataGraph
+from pyshacl.shapes_graph import ShapesGraph
+from pyshacl.validator import Validator
+from rdflib import BNode, Graph, URIRef
+from rdflib import Literal as RdflibLiteral
+from rdflib.namespace import SH
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.term import Node
 
 from etappe.errors import EngineError
-from etappe.model import Severity, Term
-from etappe.namespaces import PREFIXES
-from etappe.validation.shapes import SEVERITIES, texts
+from etappe.model import Term
+from etappe.validation.findings import Result
 
-if TYPE_CHECKING:
-    from rdflib import Graph
+NAME = f"pySHACL {pyshacl.__version__}"
 
-ENGINE = "pyshacl"
-
-
-@dataclass(frozen=True)
-class Result:
-    """One ``sh:ValidationResult``. ``path`` is the IRI of a simple path; other paths carry none."""
-
-    focus: Term
-    path: str | None
-    value: Term | None
-    shape: str
-    constraint: str | None
-    component: str
-    severity: Severity
+_ONE_AT_A_TIME = Lock()  # pySHACL keeps state in its shapes while it validates
+_log = logging.getLogger(__name__)
+_log.setLevel(logging.ERROR)
+# rdflib logs ill-typed literals with a traceback; findings say it better. Handlers of the application hear it.
+logging.getLogger("rdflib").addHandler(logging.NullHandler())
 
 
-def run(triples: Iterable[Triple]) -> list[Result]:
-    """Validate a graph against all shapes.
+class _PreparingGraph(Graph):
+    """A graph that parses each query text once."""
 
-    Raises:
-        EngineError: the engine raised. That is never the verdict "conforms".
-    """
-    import pyshacl
-    from rdflib import RDF, SH
+    def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(query_object, str):
+            query_object = _prepared(query_object)
+        return super().query(query_object, *args, **kwargs)
 
-    data = _graph(triples)
-    try:
-        _, report, _ = pyshacl.validate(
-            data, shacl_graph=_shapes_graph(), advanced=False, js=False, do_owl_imports=False, inference="none"
-        )
-    except Exception as error:  # noqa: BLE001 - whatever the engine raises, the report was not checked
-        raise EngineError(f"the validation engine failed ({type(error).__name__}: {error}); the report was not checked") from error
-    return [_result(report, node) for node in report.subjects(RDF.type, SH.ValidationResult)]
+
+@lru_cache(maxsize=256)
+def _prepared(text: str) -> Any:
+    return prepareQuery(text)
 
 
 @cache
-def _shapes_graph() -> Any:
-    from rdflib import Graph
-
-    graph = Graph()
-    for text in texts():
-        graph.parse(data=text, format="turtle")
-    return graph
+def _shapes(shapes: bytes) -> ShapesGraph:
+    parsed = ShapesGraph(Graph().parse(data=shapes, format="turtle"), False, _log)
+    assert parsed.shapes is not None  # reading the property parses the shapes
+    return parsed
 
 
-def _graph(triples: Iterable[Triple]) -> Graph:
-    from rdflib import Graph
+def run(data: bytes, shapes: bytes) -> list[Result]:
+    """Validate one graph.
 
-    data = serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
-    return Graph().parse(data=data, format="turtle")
+    Args:
+        data: the graph as Turtle.
+        shapes: the shapes graph as Turtle.
+
+    Raises:
+        EngineError: the engine gave up, for whatever reason; nothing is known about the data.
+    """
+    try:
+        with _ONE_AT_A_TIME:
+            return _validate(data, shapes)
+    except Exception as error:  # whatever went wrong, it must never look like "conforms"
+        reason = str(error).strip().partition("\n")[0] or type(error).__name__
+        raise EngineError(f"the report was not checked, because {NAME} failed: {reason}") from error
 
 
-def _result(report: Any, node: Any) -> Result:
-    from rdflib import SH
+def _validate(data: bytes, shapes: bytes) -> list[Result]:
+    parsed = _shapes(shapes)
+    graph = _PreparingGraph(bind_namespaces="none").parse(data=data, format="turtle")
+    options = {"inplace": True, "advanced": False, "inference": "none", "use_js": False, "logger": _log}
+    validator = Validator(DataGraph.from_rdflib(graph), shacl_graph=parsed.graph, options=options)
+    validator.shacl_graph = parsed
+    conforms, outcome, _ = validator.run()  # type: ignore[no-untyped-call]
+    results = [_result(outcome, node) for node in outcome.objects(None, SH.result)]
+    if bool(conforms) == bool(results):
+        raise RuntimeError("its verdict and its results contradict each other")
+    return results
 
-    def value(predicate: Any) -> Any:
-        return report.value(node, predicate)
 
-    path = value(SH.resultPath)
-    severity = SEVERITIES.get(NamedNode(str(value(SH.resultSeverity))), Severity.VIOLATION)
-    constraint = value(SH.sourceConstraint)
+def _result(outcome: Graph, node: Node) -> Result:
+    facts = dict(outcome.predicate_objects(node))
+    path, value, constraint = facts.get(SH.resultPath), facts.get(SH.value), facts.get(SH.sourceConstraint)
     return Result(
-        focus=_term(value(SH.focusNode)),
-        path=str(path) if _is_iri(path) else None,
-        value=_term(found) if (found := value(SH.value)) is not None else None,
-        shape=str(value(SH.sourceShape)),
-        constraint=str(constraint) if _is_iri(constraint) else None,
-        component=str(value(SH.sourceConstraintComponent)),
-        severity=severity,
+        focus=_term(facts[SH.focusNode]),
+        path=str(path) if isinstance(path, URIRef) else None,
+        value=_term(value) if value is not None else None,
+        shape=str(facts[SH.sourceShape]),
+        constraint=str(constraint) if isinstance(constraint, URIRef) else None,
+        component=str(facts[SH.sourceConstraintComponent]),
+        severity=str(facts[SH.resultSeverity]),
     )
 
 
-def _is_iri(term: Any) -> bool:
-    from rdflib import URIRef
-
-    return isinstance(term, URIRef)
-
-
-def _term(term: Any) -> Term:
-    from rdflib import Literal as RdflibLiteral
-
-    if isinstance(term, RdflibLiteral):
-        if term.language:
-            return Literal(str(term), language=term.language)
-        return Literal(str(term), datatype=NamedNode(str(term.datatype))) if term.datatype else Literal(str(term))
-    return NamedNode(str(term))
+def _term(node: Node) -> Term:
+    if isinstance(node, RdflibLiteral):
+        if node.language:
+            return Literal(str(node), language=node.language)
+        return Literal(str(node), datatype=NamedNode(node.datatype)) if node.datatype else Literal(str(node))
+    return BlankNode(str(node)) if isinstance(node, BNode) else NamedNode(str(node))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
-from etappe.model import Finding, Outcome, Severity
+from etappe.model import Finding, Outcome, Severity, Term, digest
 from etappe.namespaces import DCTERMS, PREFIXES, RDF, SH, XSD, expand
 
 _SEVERITIES = {Severity.VIOLATION: SH.Violation, Severity.WARNING: SH.Warning, Severity.INFO: SH.Info}
+_ONE_PREDICATE = re.compile(r"[a-z]+:\w+")
 
 
 def to_json(outcome: Outcome) -> dict[str, Any]:
@@ -30,7 +32,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "code": finding.code,
         "severity": finding.severity.name.lower(),
         "message": dict(finding.messages),
-        "focus": finding.focus.value if finding.focus else None,
+        "focus": finding.focus.value if finding.focus is not None else None,
         "path": finding.path,
         "value": finding.value.value if finding.value is not None else None,
         "shape": finding.shape,
@@ -42,36 +44,38 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def to_turtle(outcome: Outcome) -> str:
-    """The outcome as ``sh:ValidationReport`` (SHACL, section 3.6). Warnings count against ``sh:conforms`` there."""
-    report = BlankNode("report")
+    """The outcome as ``sh:ValidationReport`` (SHACL, section 3.6), where warnings too count against ``sh:conforms``.
+
+    Blank nodes are called after report and source, so that several outcomes can stand in one file.
+    """
+    label = "v" + digest(f"{outcome.report.value} {outcome.source}")[7:19]
+    report = BlankNode(label)
     triples = [
         Triple(report, RDF.type, SH.ValidationReport),
         Triple(report, SH.conforms, Literal("false" if outcome.findings else "true", datatype=XSD.boolean)),
         Triple(report, DCTERMS.subject, outcome.report),
     ]
     for number, finding in enumerate(outcome.findings, 1):
-        node = BlankNode(f"result{number}")
+        node = BlankNode(f"{label}n{number}")
         triples.append(Triple(report, SH.result, node))
         triples.extend(_result(node, finding))
-    return (serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b"").decode()
+    prefixes = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
+    return (serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes) or b"").decode()
 
 
 def _result(node: BlankNode, finding: Finding) -> list[Triple]:
-    triples = [
-        Triple(node, RDF.type, SH.ValidationResult),
-        Triple(node, SH.resultSeverity, _SEVERITIES[finding.severity]),
-        Triple(node, DCTERMS.identifier, Literal(finding.code)),
+    one_predicate = finding.path is not None and _ONE_PREDICATE.fullmatch(finding.path)
+    single: dict[NamedNode, Term | None] = {
+        RDF.type: SH.ValidationResult,
+        SH.resultSeverity: _SEVERITIES[finding.severity],
+        SH.focusNode: finding.focus,
+        SH.resultPath: expand(finding.path) if finding.path is not None and one_predicate else None,
+        SH.value: finding.value,
+        SH.sourceShape: NamedNode(finding.shape) if finding.shape else None,
+        SH.sourceConstraintComponent: NamedNode(finding.component) if finding.component else None,
+        DCTERMS.identifier: Literal(finding.code),
+    }
+    return [
+        *(Triple(node, predicate, value) for predicate, value in single.items() if value is not None),
         *(Triple(node, SH.resultMessage, Literal(text, language=tag)) for tag, text in finding.messages.items()),
     ]
-    if finding.focus is not None:
-        triples.append(Triple(node, SH.focusNode, finding.focus))
-    if finding.value is not None:
-        triples.append(Triple(node, SH.value, finding.value))
-    if finding.path is not None:
-        path = NamedNode(finding.path) if "://" in finding.path else expand(finding.path)
-        triples.append(Triple(node, SH.resultPath, path))
-    if finding.shape is not None:
-        triples.append(Triple(node, SH.sourceShape, NamedNode(finding.shape)))
-    if finding.component is not None:
-        triples.append(Triple(node, SH.sourceConstraintComponent, NamedNode(finding.component)))
-    return triples
