@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
-import stat
 import subprocess
 import sys
 import time
@@ -327,13 +327,20 @@ def test_export_as_yaml_can_be_ingested_again(run: Run, good: Path, tmp_path: Pa
     assert run("export", "-o", "no/such/folder").status == 2
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere: run the tests as another user")
-def test_a_read_only_folder(run: Run, good: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "locked"
-    folder.mkdir()
-    folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
-    done = run("ingest", good, "--data", folder / "data")
+@pytest.mark.parametrize(
+    ("number", "sentence"), [(errno.EROFS, "read-only file system"), (errno.EACCES, "permission denied")]
+)
+def test_a_folder_that_may_not_be_written(
+    run: Run, good: Path, monkeypatch: pytest.MonkeyPatch, number: int, sentence: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    done = run("ingest", good)
     assert done.status == 3
+    assert sentence in done.err
+    assert "--data" in done.err
 
 
 def test_a_data_folder_that_is_a_file(run: Run, good: Path) -> None:

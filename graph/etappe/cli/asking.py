@@ -63,7 +63,7 @@ def answer_question(
     if form is not TableFormat.TABLE:
         sys.stdout.write(serialise(answer, form))
         return
-    draw_answer(answer, language, title=not quiet)
+    draw_answer(answer, language, title=None if quiet else answer.title)
 
 
 def parse_parameters(words: list[str]) -> dict[str, str]:
@@ -85,11 +85,11 @@ def parse_parameters(words: list[str]) -> dict[str, str]:
     return found
 
 
-def draw_answer(answer: Table, language: str, *, title: bool) -> None:
-    """An answer as a person reads it: title, labels, and how many rows there are."""
+def draw_answer(answer: Table, language: str, *, title: str | None) -> None:
+    """An answer as a person reads it: title, labels, and how many rows there are. Without a title, only the rows."""
     console = out()
     if title:
-        console.print(f"\n{answer.title}\n", style="bold", markup=False, soft_wrap=True)
+        console.print(f"\n{title}\n", style="bold", markup=False, soft_wrap=True)
     if answer.rows:
         heads, rows = heads_and_texts(
             answer, (say(language, "report"), say(language, "certainty"), say(language, "quote"))
@@ -109,7 +109,7 @@ def answer_sparql(file: str, data: Path, base: str, language: str, form: TableFo
     if drawn is None:
         sys.stdout.write(_graph(answer) if isinstance(answer, Graph) else f"{str(answer).lower()}\n")
     elif form is TableFormat.TABLE:
-        draw_answer(drawn, language, title=False)
+        draw_answer(drawn, language, title=None)
     else:
         sys.stdout.write(serialise(drawn, form))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from pathlib import Path
 
 from etappe import resources
@@ -18,7 +21,7 @@ from etappe.workspace import open_workspace
 _QUESTIONS: tuple[tuple[str, dict[str, str]], ...] = (
     ("CQ01", {}),
     ("CQ04", {"person": "christian-pegel"}),
-    ("CQ16", {}),
+    ("CQ16", {"stop": "stralsund-2017"}),
 )
 
 
@@ -38,18 +41,24 @@ def run(folder: Path, base: str, language: str, *, quiet: bool) -> None:
                 raise EtappeError(f"the example {path.name} did not pass the gate; the installation is damaged")
         console.print(f"\n{say(language, 'demo-answers')}", style="bold", markup=False)
         for name, parameters in _QUESTIONS:
-            draw_answer(
-                ask(workspace.store, workspace.base, question(name), parameters, language), language, title=True
-            )
+            entry = question(name)
+            answer = ask(workspace.store, workspace.base, entry, parameters, language)
+            given = ", ".join(f"{key} = {value}" for key, value in parameters.items())
+            draw_answer(answer, language, title=f"{answer.title} ({given})" if given else answer.title)
     if quiet:
         return
     console.print(f"\n{say(language, 'demo-next')}\n", style="bold", markup=False)
-    option = f"--data {folder}"
-    bad = examples / "bad"
-    for command, words in (
-        (f"etappe ask {option}", "demo-ask"),
-        (f"etappe show christian-pegel {option}", "demo-show"),
-        (f"etappe validate {bad} {option}", "demo-validate"),
+    etappe, bad = _command(), os.path.relpath(examples / "bad")
+    for words, meaning in (
+        ("ask", "demo-ask"),
+        ("show christian-pegel", "demo-show"),
+        (f"validate {bad}", "demo-validate"),
     ):
-        console.print(f"   {command}\n      {say(language, words)}", markup=False, soft_wrap=True)
+        line = f"   {etappe} {words} --data {folder}\n      {say(language, meaning)}"
+        console.print(line, markup=False, soft_wrap=True)
     err().print(say(language, "demo-kept", folder=folder), markup=False, soft_wrap=True)
+
+
+def _command() -> str:
+    """How the user can call etappe from here."""
+    return "etappe" if shutil.which("etappe") else os.path.relpath(Path(sys.prefix) / "bin" / "etappe")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -27,7 +28,8 @@ _SIGNS = {Severity.VIOLATION: ("✗", "red"), Severity.WARNING: ("!", "yellow"),
 
 def out() -> Console:
     """Standard output: results. Lines keep their length where nobody looks at a screen."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 200, soft_wrap=False)
+    fixed = not sys.stdout.isatty() and "COLUMNS" not in os.environ
+    return Console(highlight=False, width=200 if fixed else None)
 
 
 def err() -> Console:
