@@ -21,7 +21,7 @@ REGISTRY_FILES = sorted((EXAMPLES / "registry").glob("*.yaml"))
 REPORT_FILES = [path for name in ("stralsund", "tours") for path in report_files([EXAMPLES / name])]
 BAD_FILES = sorted(path for path in BAD.iterdir() if path.name != "README.md")
 
-_COMMENT = re.compile(r"(?:#|<!--) expect: (?P<told>.+?)(?: -->)?")
+_COMMENT = re.compile(r"(?:#|<!--) expect: (?P<told>.+?)(?: -->)?$", re.MULTILINE)
 _ROW = re.compile(r"\| \[(?P<name>[^]]+)\]\((?P=name)\) \| [^|]+ \| (?P<told>[^|]+) \|")
 _WARNS = re.compile(r"^# warns: (.+)$", re.MULTILINE)
 

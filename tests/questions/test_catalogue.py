@@ -157,7 +157,7 @@ def test_an_explanation_names_report_words_and_certainty(stralsund: OxigraphStor
     (reason,) = row.explanations
     assert reason.report == f"{DEFAULT_BASE}/id/report/stralsund-2017"
     assert reason.certainty == "stated"
-    assert reason.quotes[0].startswith("Als Gast am und im Informationsmobil")
+    assert reason.quotes[0].startswith("Als Gast im Informationsmobil")
     boreus = ask(stralsund, DEFAULT_BASE, question("CQ04"), PEGEL, "en", explain=True).rows[-1]
     assert boreus.explanations == ()
 
@@ -216,7 +216,7 @@ def test_markdown_escapes_what_means_something_there(table: Table) -> None:
 @pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml", "markdown"])
 def test_explanations_travel_in_every_form(stralsund: OxigraphStore, form: str) -> None:
     text = serialise(ask(stralsund, DEFAULT_BASE, question("CQ01"), {}, explain=True), form)
-    assert "Als Gast am und im Informationsmobil" in text
+    assert "Als Gast im Informationsmobil" in text
     assert "stated" in text
 
 

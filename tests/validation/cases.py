@@ -77,28 +77,70 @@ BAD: dict[str, list[Case]] = {
     ],
     "C03": [
         Case("no-digest", drop=("<report/probe> et:sourceDigest",)),
-        Case("not-a-digest", drop=("<report/probe> et:sourceDigest",), add='<report/probe> et:sourceDigest "sha256:12" .', told="sha256:12"),
+        Case(
+            "not-a-digest",
+            drop=("<report/probe> et:sourceDigest",),
+            add='<report/probe> et:sourceDigest "sha256:12" .',
+            told="sha256:12",
+        ),
         Case("nobody-recorded-it", drop=("<extraction/probe.probe.1> prov:wasAssociatedWith",)),
     ],
     "C04": [Case("people-only", drop=(f"{STOP} a", f"{VISIT} a", f"{TALK} a"), told="Ein Halt in Musterstadt")],
     "C05": [
         Case("before-the-last-day", edit=(("published: 2018-05-20", "published: 2018-05-14"),), told="2018-05-14"),
-        Case("window-before-the-stop", edit=(("published: 2018-05-20", "published: {not before: 2018-05-01, not after: 2018-05-02}"),), told="2018-05-02"),
+        Case(
+            "window-before-the-stop",
+            edit=(("published: 2018-05-20", "published: {not before: 2018-05-01, not after: 2018-05-02}"),),
+            told="2018-05-02",
+        ),
     ],
     "C06": [
         Case("no-start", drop=(f"{STOP} schema:startDate",), told="Musterstadt"),
-        Case("german-date", drop=(f"{STOP} schema:startDate",), add=f'{STOP} schema:startDate "14.05.2018" .', told="14.05.2018"),
+        Case(
+            "german-date",
+            drop=(f"{STOP} schema:startDate",),
+            add=f'{STOP} schema:startDate "14.05.2018" .',
+            told="14.05.2018",
+        ),
         Case("two-starts", add=f"{TALK} schema:startDate {day('2018-05-15')} .", told="2018-05-14, 2018-05-15"),
-        Case("no-such-day", drop=(f"{STOP} schema:endDate",), add=f"{STOP} schema:endDate {day('2018-02-30')} .", told="2018-02-30"),
-        Case("issued", drop=("<report/probe> dcterms:issued",), add='<report/probe> dcterms:issued "Mai 2018" .', told="Mai 2018"),
-        Case("photo", drop=(f"{TALK_PHOTO} schema:dateCreated",), add=f'{TALK_PHOTO} schema:dateCreated "gestern"@de .', told="gestern"),
-        Case("attested", add='<affiliation/probe.otto-probe.netzwerk.managing-director> et:attestedOn "2018" .', told="2018"),
+        Case(
+            "no-such-day",
+            drop=(f"{STOP} schema:endDate",),
+            add=f"{STOP} schema:endDate {day('2018-02-30')} .",
+            told="2018-02-30",
+        ),
+        Case(
+            "issued",
+            drop=("<report/probe> dcterms:issued",),
+            add='<report/probe> dcterms:issued "Mai 2018" .',
+            told="Mai 2018",
+        ),
+        Case(
+            "photo",
+            drop=(f"{TALK_PHOTO} schema:dateCreated",),
+            add=f'{TALK_PHOTO} schema:dateCreated "gestern"@de .',
+            told="gestern",
+        ),
+        Case(
+            "attested",
+            add='<affiliation/probe.otto-probe.netzwerk.managing-director> et:attestedOn "2018" .',
+            told="2018",
+        ),
         Case("window", add=f'{CHILDREN_PHOTO} et:notBefore "Montag" ; et:notAfter 15 .', told=("Montag", "Montag")),
         Case("not-after", add=f"{CHILDREN_PHOTO} et:notAfter 15 .", told="15"),
     ],
     "C07": [
-        Case("stop", drop=(f"{STOP} schema:endDate",), add=f"{STOP} schema:endDate {day('2018-05-13')} .", told="2018-05-13"),
-        Case("window", add=f"{CHILDREN_PHOTO} et:notBefore {day('2018-05-15')} ; et:notAfter {day('2018-05-14')} .", told="2018-05-14"),
+        Case(
+            "stop",
+            drop=(f"{STOP} schema:endDate",),
+            add=f"{STOP} schema:endDate {day('2018-05-13')} .",
+            told="2018-05-13",
+        ),
+        Case(
+            "window",
+            add=f"{CHILDREN_PHOTO} et:notBefore {day('2018-05-15')} ; et:notAfter {day('2018-05-14')} .",
+            told="2018-05-14",
+        ),
         Case(
             "tenure",
             add=f"<tenure/neu> a et:Tenure ; org:member <person/otto-probe> ; schema:startDate {day('2018-05-15')} ; schema:endDate {day('2017-05-15')} .",
@@ -122,13 +164,31 @@ BAD: dict[str, list[Case]] = {
     ],
     "C09": [Case("orphan", drop=(f"{STOP} schema:superEvent",), told="Musterstadt")],
     "C10": [
-        Case("before-the-tour", edit=(("date: 2018-05-14/2018-05-18", "date: 2018-05-15/2018-05-18"),), told="2018-05-14"),
-        Case("after-the-tour", edit=(("date: 2018-05-14/2018-05-18", "date: 2018-05-14/2018-05-14"),), told="2018-05-15"),
-        Case("after-the-campaign", add=f"<campaign/musterkampagne> schema:endDate {day('2017-05-14')} .", told="2018-05-15"),
+        Case(
+            "before-the-tour", edit=(("date: 2018-05-14/2018-05-18", "date: 2018-05-15/2018-05-18"),), told="2018-05-14"
+        ),
+        Case(
+            "after-the-tour", edit=(("date: 2018-05-14/2018-05-18", "date: 2018-05-14/2018-05-14"),), told="2018-05-15"
+        ),
+        Case(
+            "after-the-campaign",
+            add=f"<campaign/musterkampagne> schema:endDate {day('2017-05-14')} .",
+            told="2018-05-15",
+        ),
     ],
     "C11": [
-        Case("before-the-stop", drop=(f"{TALK} schema:startDate",), add=f"{TALK} schema:startDate {day('2018-05-13')} .", told="2018-05-13"),
-        Case("a-month-later", drop=(f"{TALK} schema:startDate",), add=f"{TALK} schema:startDate {day('2018-06-14')} .", told="2018-06-14"),
+        Case(
+            "before-the-stop",
+            drop=(f"{TALK} schema:startDate",),
+            add=f"{TALK} schema:startDate {day('2018-05-13')} .",
+            told="2018-05-13",
+        ),
+        Case(
+            "a-month-later",
+            drop=(f"{TALK} schema:startDate",),
+            add=f"{TALK} schema:startDate {day('2018-06-14')} .",
+            told="2018-06-14",
+        ),
         Case(
             "day-after-its-item",
             add=f'<item/probe.teil> a et:Exchange ; skos:prefLabel "Teil"@de ; schema:superEvent {VISIT} ; schema:startDate {day("2018-05-15")} .',
@@ -141,14 +201,34 @@ BAD: dict[str, list[Case]] = {
         Case("itself", add=f"{TALK} schema:superEvent {TALK} .", told="Gespräch"),
     ],
     "C14": [Case("earlier-stop", add=stop("<stop/frueher>", "Früherstadt", "2018-05-13"), told="Früherstadt")],
-    "C14b": [Case("two-openings", add=stop("<stop/zweite>", "Zweitstadt", "2018-05-16", more="; et:sequenceRole etv:opening"), told="Zweitstadt")],
+    "C14b": [
+        Case(
+            "two-openings",
+            add=stop("<stop/zweite>", "Zweitstadt", "2018-05-16", more="; et:sequenceRole etv:opening"),
+            told="Zweitstadt",
+        )
+    ],
     "C15": [
         Case("friday", edit=(("weekday: monday", "weekday: friday"),), told=("Freitag", "Friday")),
-        Case("not-a-weekday", drop=(f"{STOP} et:reportedWeekday",), add=f"{STOP} et:reportedWeekday etv:guest .", told=("Gast", "guest")),
+        Case(
+            "not-a-weekday",
+            drop=(f"{STOP} et:reportedWeekday",),
+            add=f"{STOP} et:reportedWeekday etv:guest .",
+            told=("Gast", "guest"),
+        ),
     ],
-    "C16": [Case("later", drop=(f"{VISIT} schema:startDate",), add=f"{VISIT} schema:startDate {day('2018-05-15')} .", told="Besuch der Netzwerk GmbH")],
+    "C16": [
+        Case(
+            "later",
+            drop=(f"{VISIT} schema:startDate",),
+            add=f"{VISIT} schema:startDate {day('2018-05-15')} .",
+            told="Besuch der Netzwerk GmbH",
+        )
+    ],
     "C17": [
-        Case("place", drop=(f"{VISIT} et:visited",), add=f"{VISIT} et:visited <place/musterstadt> .", told="Musterstadt"),
+        Case(
+            "place", drop=(f"{VISIT} et:visited",), add=f"{VISIT} et:visited <place/musterstadt> .", told="Musterstadt"
+        ),
         Case("missing", drop=(f"{VISIT} et:visited",), told="Besuch der Netzwerk GmbH"),
     ],
     "C18": [
@@ -174,15 +254,46 @@ BAD: dict[str, list[Case]] = {
             )
         ),
         Case("no-event", drop=(f"{TALK} cv:hasParticipation",), told="Mara Muster"),
-        Case("two-participants", add=f"{OTTO_HOST} cv:hasParticipant <person/ina-linse> .", told="Ina Linse, Otto Probe"),
-        Case("text", drop=(f"{OTTO_HOST} cv:hasParticipant",), add=f'{OTTO_HOST} cv:hasParticipant "Otto Probe aus dem Text" .', told="Otto Probe aus dem Text"),
+        Case(
+            "two-participants", add=f"{OTTO_HOST} cv:hasParticipant <person/ina-linse> .", told="Ina Linse, Otto Probe"
+        ),
+        Case(
+            "text",
+            drop=(f"{OTTO_HOST} cv:hasParticipant",),
+            add=f'{OTTO_HOST} cv:hasParticipant "Otto Probe aus dem Text" .',
+            told="Otto Probe aus dem Text",
+        ),
         Case("two-events", add=f"{TALK} cv:hasParticipation {OTTO_HOST} .", told="Besuch der Netzwerk GmbH, Gespräch"),
-        Case("unknown-role", drop=(f"{OTTO_HOST} cv:role",), add=f"{OTTO_HOST} cv:role etv:present .", told=("anwesend", "present")),
-        Case("unknown-presence", drop=(f"{OTTO_HOST} et:presence",), add=f"{OTTO_HOST} et:presence etv:guest .", told=("Gast", "guest")),
-        Case("two-presences", add=f"{OTTO_HOST} et:presence etv:absent .", told=("abwesend, anwesend", "absent, present")),
-        Case("unknown-certainty", drop=(f"{OTTO_HOST} et:certainty",), add=f'{OTTO_HOST} et:certainty "sicher" .', told="sicher"),
+        Case(
+            "unknown-role",
+            drop=(f"{OTTO_HOST} cv:role",),
+            add=f"{OTTO_HOST} cv:role etv:present .",
+            told=("anwesend", "present"),
+        ),
+        Case(
+            "unknown-presence",
+            drop=(f"{OTTO_HOST} et:presence",),
+            add=f"{OTTO_HOST} et:presence etv:guest .",
+            told=("Gast", "guest"),
+        ),
+        Case(
+            "two-presences", add=f"{OTTO_HOST} et:presence etv:absent .", told=("abwesend, anwesend", "absent, present")
+        ),
+        Case(
+            "unknown-certainty",
+            drop=(f"{OTTO_HOST} et:certainty",),
+            add=f'{OTTO_HOST} et:certainty "sicher" .',
+            told="sicher",
+        ),
     ],
-    "C21": [Case("unknown", drop=(f"{TEAM} cv:hasParticipant",), add=f"{TEAM} cv:hasParticipant <person/unbekannte> .", told="unbekannte")],
+    "C21": [
+        Case(
+            "unknown",
+            drop=(f"{TEAM} cv:hasParticipant",),
+            add=f"{TEAM} cv:hasParticipant <person/unbekannte> .",
+            told="unbekannte",
+        )
+    ],
     "C22": [
         Case(
             name,
@@ -191,15 +302,26 @@ BAD: dict[str, list[Case]] = {
         )
         for name, role, facts in (
             ("nothing-known", "minister", ""),
-            ("no-portfolio", "minister", "; et:jurisdiction <place/musterland> ; org:postIn <organization/digitalministerium-musterland>"),
+            (
+                "no-portfolio",
+                "minister",
+                "; et:jurisdiction <place/musterland> ; org:postIn <organization/digitalministerium-musterland>",
+            ),
             ("no-ministry", "acting-minister", "; et:jurisdiction <place/musterland> ; et:portfolio etv:energy"),
             ("no-jurisdiction", "minister-president", "; et:portfolio etv:energy"),
         )
     ],
     "C23": [
         Case("not-yet", registry=((MUSTER_TENURE, MUSTER_TENURE.replace("2017", "2019")),), told=POST_NAME),
-        Case("no-longer", registry=((MUSTER_TENURE, MUSTER_TENURE.replace("}", ", until: 2018-05-13}")),), told=POST_NAME),
-        Case("somebody-else", drop=(f"{MARA} cv:hasParticipant",), add=f"{MARA} cv:hasParticipant <person/otto-probe> .", told="Otto Probe"),
+        Case(
+            "no-longer", registry=((MUSTER_TENURE, MUSTER_TENURE.replace("}", ", until: 2018-05-13}")),), told=POST_NAME
+        ),
+        Case(
+            "somebody-else",
+            drop=(f"{MARA} cv:hasParticipant",),
+            add=f"{MARA} cv:hasParticipant <person/otto-probe> .",
+            told="Otto Probe",
+        ),
     ],
     "C23w": [
         Case(
@@ -223,14 +345,24 @@ BAD: dict[str, list[Case]] = {
         for name, dates, told in (
             ("open", f"schema:startDate {day('2018-01-01')}", "Mara Muster"),
             ("inside", f"schema:startDate {day('2014-01-01')} ; schema:endDate {day('2014-02-01')}", "Vera Vorgang"),
-            ("one-day-too-long", f"schema:startDate {day('2012-01-01')} ; schema:endDate {day('2013-03-02')}", "Vera Vorgang"),
+            (
+                "one-day-too-long",
+                f"schema:startDate {day('2012-01-01')} ; schema:endDate {day('2013-03-02')}",
+                "Vera Vorgang",
+            ),
         )
     ],
     "C25": [
         Case("same-name", add='<person/neu> a foaf:Person ; foaf:name "OTTO PROBE" .', told="OTTO PROBE"),
         Case("initial", add='<person/neu> a foaf:Person ; foaf:name "M. Muster" .', told="Mara Muster"),
     ],
-    "C26": [Case("host-twice", add=participation(VISIT, "<participation/probe.x>", "<organization/netzwerk>", "etv:host"), told="Netzwerk GmbH")],
+    "C26": [
+        Case(
+            "host-twice",
+            add=participation(VISIT, "<participation/probe.x>", "<organization/netzwerk>", "etv:host"),
+            told="Netzwerk GmbH",
+        )
+    ],
     "C27": [
         Case(
             "two-towns",
@@ -243,10 +375,19 @@ BAD: dict[str, list[Case]] = {
         Case("no-quote", drop=(f"{TEAM} et:evidence",), told="Team – Besuch der Netzwerk GmbH"),
         Case("depicted", drop=(f"{OTTO_TALKS} et:evidence",), told="Otto Probe – Gespräch"),
         Case("source-is-no-quote", drop=(f"{TEAM} et:evidence",), add=f'{TEAM} dcterms:source "Zeitung" .'),
-        Case("affiliation", drop=("<affiliation/probe.otto-probe.netzwerk.managing-director> et:evidence",), told="Otto Probe"),
+        Case(
+            "affiliation",
+            drop=("<affiliation/probe.otto-probe.netzwerk.managing-director> et:evidence",),
+            told="Otto Probe",
+        ),
     ],
     "C29": [
-        Case("implied", drop=(f"{MARA} et:certainty",), add=f"{MARA} et:certainty etv:implied .", told="Mara Muster – Gespräch"),
+        Case(
+            "implied",
+            drop=(f"{MARA} et:certainty",),
+            add=f"{MARA} et:certainty etv:implied .",
+            told="Mara Muster – Gespräch",
+        ),
         Case(
             "at-the-other-item",
             add=participation(VISIT, "<participation/probe.x>", "<person/mara-muster>", "etv:visitor"),
@@ -258,14 +399,28 @@ BAD: dict[str, list[Case]] = {
         Case("no-credit", drop=(f"{TALK_PHOTO} schema:creditText",), told="Mara Muster im Gespräch mit Otto Probe"),
         Case("no-rights", drop=(f"{TALK_PHOTO} et:rightsStatus",)),
         Case("no-event", drop=(f"{TALK_PHOTO} et:takenDuring",)),
-        Case("no-such-rights", drop=(f"{TALK_PHOTO} et:rightsStatus",), add=f'{TALK_PHOTO} et:rightsStatus "frei" .', told="frei"),
+        Case(
+            "no-such-rights",
+            drop=(f"{TALK_PHOTO} et:rightsStatus",),
+            add=f'{TALK_PHOTO} et:rightsStatus "frei" .',
+            told="frei",
+        ),
     ],
     "C31": [
         Case("unknown", add=f"{TALK_PHOTO} {FILE} .", told="Mara Muster im Gespräch"),
-        Case("withdrawn", drop=(f"{TALK_PHOTO} et:rightsStatus",), add=f"{TALK_PHOTO} et:rightsStatus etv:rights-withdrawn ; {FILE} ."),
+        Case(
+            "withdrawn",
+            drop=(f"{TALK_PHOTO} et:rightsStatus",),
+            add=f"{TALK_PHOTO} et:rightsStatus etv:rights-withdrawn ; {FILE} .",
+        ),
     ],
     "C32": [
-        Case(name, drop=(f"{TALK_PHOTO} et:rightsStatus",), add=f"{TALK_PHOTO} {GRANTED} {facts} .", told="Mara Muster im Gespräch")
+        Case(
+            name,
+            drop=(f"{TALK_PHOTO} et:rightsStatus",),
+            add=f"{TALK_PHOTO} {GRANTED} {facts} .",
+            told="Mara Muster im Gespräch",
+        )
         for name, facts in (
             ("nothing", ""),
             ("no-holder", "; schema:license <https://creativecommons.org/licenses/by/4.0/>"),
@@ -289,10 +444,28 @@ BAD: dict[str, list[Case]] = {
         )
     ],
     "C34": [
-        Case("before", drop=(f"{TALK_PHOTO} schema:dateCreated",), add=f"{TALK_PHOTO} schema:dateCreated {day('2018-05-13')} .", told="2018-05-13"),
-        Case("after", drop=(f"{TALK_PHOTO} schema:dateCreated",), add=f"{TALK_PHOTO} schema:dateCreated {day('2018-05-15')} .", told="2018-05-15"),
-        Case("window-before", add=f"{CHILDREN_PHOTO} et:notBefore {day('2018-05-01')} ; et:notAfter {day('2018-05-02')} .", told="2018-05-02"),
-        Case("window-after", add=f"{CHILDREN_PHOTO} et:notBefore {day('2018-06-01')} ; et:notAfter {day('2018-06-02')} .", told="2018-06-01"),
+        Case(
+            "before",
+            drop=(f"{TALK_PHOTO} schema:dateCreated",),
+            add=f"{TALK_PHOTO} schema:dateCreated {day('2018-05-13')} .",
+            told="2018-05-13",
+        ),
+        Case(
+            "after",
+            drop=(f"{TALK_PHOTO} schema:dateCreated",),
+            add=f"{TALK_PHOTO} schema:dateCreated {day('2018-05-15')} .",
+            told="2018-05-15",
+        ),
+        Case(
+            "window-before",
+            add=f"{CHILDREN_PHOTO} et:notBefore {day('2018-05-01')} ; et:notAfter {day('2018-05-02')} .",
+            told="2018-05-02",
+        ),
+        Case(
+            "window-after",
+            add=f"{CHILDREN_PHOTO} et:notBefore {day('2018-06-01')} ; et:notAfter {day('2018-06-02')} .",
+            told="2018-06-01",
+        ),
     ],
     "C35": [Case("not-there", add=f"{TALK_PHOTO} foaf:depicts <person/ina-linse> .", told="Ina Linse")],
     "C36": [
@@ -306,14 +479,26 @@ BAD: dict[str, list[Case]] = {
         Case(
             "for-others",
             add=f"{CHILDREN_PHOTO} {FILE} . "
-            + consent("dpv:hasConsentStatus dpv:ConsentGiven ; et:consentBy dpv:GuardianOfDataSubject ; dpv:hasDataSubject <group/probe.team>", CHILDREN_PHOTO),
+            + consent(
+                "dpv:hasConsentStatus dpv:ConsentGiven ; et:consentBy dpv:GuardianOfDataSubject ; dpv:hasDataSubject <group/probe.team>",
+                CHILDREN_PHOTO,
+            ),
             told="Kinder",
         ),
     ],
     "C36w": [Case("nothing-recorded", drop=(f"{CHILDREN_PHOTO} et:consent",), told="Kinder am Stand")],
     "C37": [
-        Case("address", add=consent("dpv:hasConsentStatus dpv:ConsentWithdrawn ; dpv:hasDataSubject <person/ina-linse>") + f" {TALK_PHOTO} {FILE} .", told="Mara Muster im Gespräch"),
-        Case("refused", add=consent("dpv:hasConsentStatus dpv:ConsentRefused ; dpv:hasDataSubject <person/otto-probe>"), told="Otto Probe"),
+        Case(
+            "address",
+            add=consent("dpv:hasConsentStatus dpv:ConsentWithdrawn ; dpv:hasDataSubject <person/ina-linse>")
+            + f" {TALK_PHOTO} {FILE} .",
+            told="Mara Muster im Gespräch",
+        ),
+        Case(
+            "refused",
+            add=consent("dpv:hasConsentStatus dpv:ConsentRefused ; dpv:hasDataSubject <person/otto-probe>"),
+            told="Otto Probe",
+        ),
         Case("of-nobody-in-particular", add=consent("dpv:hasConsentStatus dpv:ConsentWithdrawn"), told="Mara Muster"),
         Case(
             "depiction",
@@ -333,25 +518,62 @@ BAD: dict[str, list[Case]] = {
         Case("ars", add=place("City", '"13073088"^^et:ARS'), told="13073088"),
         Case("nuts", add=place("State", '"de80"^^et:NUTS'), told="de80"),
         Case("lei", add='<organization/netzwerk> schema:leiCode "5299000J2N45DDNE4Y" .', told="5299000J2N45DDNE4Y"),
-        Case("gnd", add="<person/otto-probe> schema:sameAs <http://d-nb.info/gnd/118540238> .", told="http://d-nb.info/gnd/118540238"),
-        Case("gnd-check-digit", add="<person/otto-probe> schema:sameAs <https://d-nb.info/gnd/118540239> .", told="118540239"),
+        Case(
+            "gnd",
+            add="<person/otto-probe> schema:sameAs <http://d-nb.info/gnd/118540238> .",
+            told="http://d-nb.info/gnd/118540238",
+        ),
+        Case(
+            "gnd-check-digit",
+            add="<person/otto-probe> schema:sameAs <https://d-nb.info/gnd/118540239> .",
+            told="118540239",
+        ),
     ],
-    "C40": [Case("wikidata", add="<person/otto-probe> owl:sameAs <https://www.wikidata.org/entity/Q42> .", told="https://www.wikidata.org/entity/Q42")],
+    "C40": [
+        Case(
+            "wikidata",
+            add="<person/otto-probe> owl:sameAs <https://www.wikidata.org/entity/Q42> .",
+            told="https://www.wikidata.org/entity/Q42",
+        )
+    ],
     "C41": [
-        Case("two-german-names", add='<organization/netzwerk> skos:prefLabel "Netzwerkerei GmbH"@de .', told="Netzwerk GmbH, Netzwerkerei GmbH"),
+        Case(
+            "two-german-names",
+            add='<organization/netzwerk> skos:prefLabel "Netzwerkerei GmbH"@de .',
+            told="Netzwerk GmbH, Netzwerkerei GmbH",
+        ),
         Case("no-name", drop=("<tour/mustertour> skos:prefLabel",), told="mustertour"),
-        Case("person-two-names", add='<person/otto-probe> foaf:name "Otto W. Probe" .', told="Otto Probe, Otto W. Probe"),
+        Case(
+            "person-two-names", add='<person/otto-probe> foaf:name "Otto W. Probe" .', told="Otto Probe, Otto W. Probe"
+        ),
         Case("person-no-name", drop=("<person/ina-linse> foaf:name",), told="ina-linse"),
     ],
     "C42": [
-        Case("class", add='<place/neu> a <http://schema.org/Place>, schema:Place ; skos:prefLabel "Neuort"@de .', told="http://schema.org/Place"),
+        Case(
+            "class",
+            add='<place/neu> a <http://schema.org/Place>, schema:Place ; skos:prefLabel "Neuort"@de .',
+            told="http://schema.org/Place",
+        ),
         Case("property", add=f"{TALK} <http://schema.org/about> <topic/netz> .", told="http://schema.org/about"),
     ],
     "C43": [
         Case("no-form", drop=("<organization/netzwerk> et:legalForm",), told="Netzwerk GmbH"),
-        Case("club", add='<organization/neu> a org:Organization ; skos:prefLabel "Lötspitze e. V."@de .', told="Lötspitze e. V."),
-        Case("other-form", drop=("<organization/netzwerk> et:legalForm",), add="<organization/netzwerk> et:legalForm etv:ag .", told="AG"),
-        Case("form-not-in-the-name", add=organization("Stadtwerke Musterstadt", "gmbh"), told=("GmbH", "Stadtwerke Musterstadt")),
+        Case(
+            "club",
+            add='<organization/neu> a org:Organization ; skos:prefLabel "Lötspitze e. V."@de .',
+            told="Lötspitze e. V.",
+        ),
+        Case(
+            "other-form",
+            drop=("<organization/netzwerk> et:legalForm",),
+            add="<organization/netzwerk> et:legalForm etv:ag .",
+            told="AG",
+        ),
+        Case(
+            "form-not-in-the-name",
+            add=organization("Stadtwerke Musterstadt", "gmbh"),
+            told=("GmbH", "Stadtwerke Musterstadt"),
+        ),
     ],
     "C44": [
         Case("no-level", add=ministry("et:jurisdiction <place/musterland>"), told="Neues Ministerium"),
@@ -363,26 +585,53 @@ BAD: dict[str, list[Case]] = {
 }
 
 GOOD: dict[str, list[Case]] = {
-    "C02": [Case("window", edit=(("published: 2018-05-20", "published: {not before: 2018-05-20, not after: 2018-05-22}"),))],
+    "C02": [
+        Case("window", edit=(("published: 2018-05-20", "published: {not before: 2018-05-20, not after: 2018-05-22}"),))
+    ],
     "C04": [Case("an-item-is-enough", drop=(f"{STOP} a", f"{VISIT} a"))],
     "C05": [
         Case("on-the-last-day", edit=(("published: 2018-05-20", "published: 2018-05-15"),)),
-        Case("announced", edit=(("published: 2018-05-20", "published: 2018-05-01"),), add=f"{STOP} schema:eventStatus schema:EventScheduled ."),
-        Case("announced-tour", edit=(("published: 2018-05-20", "published: 2018-05-01"),), add="<tour/mustertour> schema:eventStatus schema:EventScheduled ."),
+        Case(
+            "announced",
+            edit=(("published: 2018-05-20", "published: 2018-05-01"),),
+            add=f"{STOP} schema:eventStatus schema:EventScheduled .",
+        ),
+        Case(
+            "announced-tour",
+            edit=(("published: 2018-05-20", "published: 2018-05-01"),),
+            add="<tour/mustertour> schema:eventStatus schema:EventScheduled .",
+        ),
     ],
     "C07": [
         Case("one-day", drop=(f"{STOP} schema:endDate",), add=f"{STOP} schema:endDate {day('2018-05-14')} ."),
         Case("not-to-be-compared", drop=(f"{STOP} schema:endDate",), add=f'{STOP} schema:endDate "13.05.2018" .'),
     ],
-    "C08": [Case("site", drop=(f"{STOP} schema:location",), add=f'{STOP} schema:location <place/markt> . <place/markt> a schema:Place ; skos:prefLabel "Markt"@de ; schema:containedInPlace <place/musterstadt> .')],
-    "C09": [Case("campaign-only", drop=(f"{STOP} schema:superEvent",), add=f"{STOP} schema:superEvent <campaign/musterkampagne> .")],
+    "C08": [
+        Case(
+            "site",
+            drop=(f"{STOP} schema:location",),
+            add=f'{STOP} schema:location <place/markt> . <place/markt> a schema:Place ; skos:prefLabel "Markt"@de ; schema:containedInPlace <place/musterstadt> .',
+        )
+    ],
+    "C09": [
+        Case(
+            "campaign-only",
+            drop=(f"{STOP} schema:superEvent",),
+            add=f"{STOP} schema:superEvent <campaign/musterkampagne> .",
+        )
+    ],
     "C10": [
         Case("no-dates-stated", drop=("<tour/mustertour> schema:startDate", "<tour/mustertour> schema:endDate")),
         Case("only-the-start-stated", drop=("<tour/mustertour> schema:endDate",)),
     ],
-    "C11": [Case("second-day", drop=(f"{TALK} schema:startDate",), add=f"{TALK} schema:startDate {day('2018-05-15')} .")],
+    "C11": [
+        Case("second-day", drop=(f"{TALK} schema:startDate",), add=f"{TALK} schema:startDate {day('2018-05-15')} .")
+    ],
     "C12": [
-        Case("site-in-town", add=f'{TALK} schema:location <place/markt> . <place/markt> a schema:Place ; skos:prefLabel "Markt"@de ; schema:containedInPlace <place/musterstadt> .'),
+        Case(
+            "site-in-town",
+            add=f'{TALK} schema:location <place/markt> . <place/markt> a schema:Place ; skos:prefLabel "Markt"@de ; schema:containedInPlace <place/musterstadt> .',
+        ),
         Case(
             "two-sites-of-a-town",
             drop=(f"{STOP} schema:location",),
@@ -390,7 +639,9 @@ GOOD: dict[str, list[Case]] = {
         ),
     ],
     "C14": [Case("same-day", add=stop("<stop/andere>", "Anderstadt", "2018-05-14"))],
-    "C14b": [Case("closing", add=stop("<stop/andere>", "Anderstadt", "2018-05-16", more="; et:sequenceRole etv:closing"))],
+    "C14b": [
+        Case("closing", add=stop("<stop/andere>", "Anderstadt", "2018-05-16", more="; et:sequenceRole etv:closing"))
+    ],
     "C16": [Case("next-day", drop=(f"{TALK} schema:startDate",), add=f"{TALK} schema:startDate {day('2018-05-15')} .")],
     "C18": [
         Case("employee", drop=(f"{NETZWERK_HOST} cv:role",), add=f"{NETZWERK_HOST} cv:role etv:visitor ."),
@@ -408,12 +659,18 @@ GOOD: dict[str, list[Case]] = {
     ],
     "C22": [
         Case("director", add='<post/neu> a org:Post ; skos:prefLabel "Leitung"@de ; org:role etv:managing-director .'),
-        Case("head-of-government", add='<post/neu> a org:Post ; skos:prefLabel "Spitze"@de ; org:role etv:minister-president ; et:jurisdiction <place/musterland> .'),
+        Case(
+            "head-of-government",
+            add='<post/neu> a org:Post ; skos:prefLabel "Spitze"@de ; org:role etv:minister-president ; et:jurisdiction <place/musterland> .',
+        ),
     ],
     "C23": [
         Case("first-day", registry=((MUSTER_TENURE, MUSTER_TENURE.replace("2017-03-01", "2018-05-14")),)),
         Case("last-day", registry=((MUSTER_TENURE, MUSTER_TENURE.replace("}", ", until: 2018-05-14}")),)),
-        Case("registry-knows-nothing", registry=((", from: 2017-03-01}", "}"), (", from: 2013-03-01, until: 2017-03-01", ""))),
+        Case(
+            "registry-knows-nothing",
+            registry=((", from: 2017-03-01}", "}"), (", from: 2013-03-01, until: 2017-03-01", "")),
+        ),
         Case(
             "on-some-day-of-the-event",
             registry=((MUSTER_TENURE, MUSTER_TENURE.replace("2017-03-01", "2018-05-15")),),
@@ -442,7 +699,11 @@ GOOD: dict[str, list[Case]] = {
         ),
     ],
     "C25": [Case("other-first-name", add='<person/neu> a foaf:Person ; foaf:name "P. Probe" .')],
-    "C26": [Case("other-role", add=participation(VISIT, "<participation/probe.x>", "<organization/netzwerk>", "etv:speaker"))],
+    "C26": [
+        Case(
+            "other-role", add=participation(VISIT, "<participation/probe.x>", "<organization/netzwerk>", "etv:speaker")
+        )
+    ],
     "C27": [
         Case(
             name,
@@ -460,11 +721,26 @@ GOOD: dict[str, list[Case]] = {
     ],
     "C29": [
         Case("no-minister", drop=(f"{OTTO_TALKS} et:certainty",), add=f"{OTTO_TALKS} et:certainty etv:implied ."),
-        Case("announced", add=participation(VISIT, "<participation/probe.x>", "<person/mara-muster>", "etv:visitor", "et:presence etv:announced")),
+        Case(
+            "announced",
+            add=participation(
+                VISIT, "<participation/probe.x>", "<person/mara-muster>", "etv:visitor", "et:presence etv:announced"
+            ),
+        ),
     ],
-    "C31": [Case("restricted", drop=(f"{TALK_PHOTO} et:rightsStatus",), add=f"{TALK_PHOTO} et:rightsStatus etv:rights-restricted ; {FILE} .")],
+    "C31": [
+        Case(
+            "restricted",
+            drop=(f"{TALK_PHOTO} et:rightsStatus",),
+            add=f"{TALK_PHOTO} et:rightsStatus etv:rights-restricted ; {FILE} .",
+        )
+    ],
     "C32": [
-        Case(name, drop=(f"{TALK_PHOTO} et:rightsStatus",), add=f"{TALK_PHOTO} {GRANTED} ; schema:copyrightHolder <organization/herausgeber> ; {terms} .")
+        Case(
+            name,
+            drop=(f"{TALK_PHOTO} et:rightsStatus",),
+            add=f"{TALK_PHOTO} {GRANTED} ; schema:copyrightHolder <organization/herausgeber> ; {terms} .",
+        )
         for name, terms in (
             ("licence", "schema:license <https://creativecommons.org/licenses/by/4.0/>"),
             ("terms", 'schema:usageInfo "Abdruck frei"@de'),
@@ -475,14 +751,19 @@ GOOD: dict[str, list[Case]] = {
         Case(
             "withdrawn",
             drop=(f"{CHILDREN_PHOTO} schema:caption",),
-            add=f'{CHILDREN_PHOTO} schema:caption "Kinder mit Otto Probe"@de . ' + consent("dpv:hasConsentStatus dpv:ConsentWithdrawn", CHILDREN_PHOTO),
+            add=f'{CHILDREN_PHOTO} schema:caption "Kinder mit Otto Probe"@de . '
+            + consent("dpv:hasConsentStatus dpv:ConsentWithdrawn", CHILDREN_PHOTO),
         ),
     ],
     "C34": [
         Case("window", add=f"{CHILDREN_PHOTO} et:notBefore {day('2018-05-01')} ; et:notAfter {day('2018-05-14')} ."),
         Case(
             "tour-without-end",
-            drop=(f"{TALK_PHOTO} et:takenDuring", f"{TALK_PHOTO} schema:dateCreated", "<tour/mustertour> schema:endDate"),
+            drop=(
+                f"{TALK_PHOTO} et:takenDuring",
+                f"{TALK_PHOTO} schema:dateCreated",
+                "<tour/mustertour> schema:endDate",
+            ),
             add=f"{TALK_PHOTO} et:takenDuring <tour/mustertour> ; schema:dateCreated {day('2018-06-14')} .",
         ),
     ],
@@ -507,7 +788,12 @@ GOOD: dict[str, list[Case]] = {
             add=f"{CHILDREN_PHOTO} et:hasDepiction <depiction/probe.x> . <depiction/probe.x> a et:Depiction ; et:depicted <group/probe.kinder> ; et:consent {CONSENT} .",
         )
     ],
-    "C37": [Case("somebody-not-shown", add=consent("dpv:hasConsentStatus dpv:ConsentWithdrawn ; dpv:hasDataSubject <person/ina-linse>"))],
+    "C37": [
+        Case(
+            "somebody-not-shown",
+            add=consent("dpv:hasConsentStatus dpv:ConsentWithdrawn ; dpv:hasDataSubject <person/ina-linse>"),
+        )
+    ],
     "C39": [
         Case(
             "right-codes",

@@ -81,7 +81,14 @@ def test_weekdays_are_right_in_every_year() -> None:
     """C15 computes weekdays in SPARQL; Python's calendar has the last word, leap years and centuries included."""
     generator = random.Random(1582)
     days = [date(1900, 1, 1) + timedelta(generator.randrange(73_000)) for _ in range(40)]
-    days += [date(1900, 2, 28), date(1900, 3, 1), date(2000, 2, 29), date(2000, 3, 1), date(2100, 1, 31), date(2018, 1, 1)]
+    days += [
+        date(1900, 2, 28),
+        date(1900, 3, 1),
+        date(2000, 2, 29),
+        date(2000, 3, 1),
+        date(2100, 1, 31),
+        date(2018, 1, 1),
+    ]
     names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
     def items(shift: int) -> str:

@@ -1,0 +1,130 @@
+"""What SHACL cannot say: quotes against the text, the digest of the text, check digits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from validation.support import Case, registry_with, report_of
+
+from etappe.model import Finding, Report, Severity, digest
+from etappe.validation import validate
+from etappe.validation.checks import checks, is_gnd, is_isil, is_lei
+
+QUOTED = "<evidence/probe.73-108#quote>"
+PLACED = "<evidence/probe.73-108#position>"
+TEAM = "<participation/probe.besuch.group-team.visitor>"
+
+
+def found(report: Report, code: str) -> list[Finding]:
+    return [finding for finding in checks(report) if finding.code == code]
+
+
+def test_quotes_of_the_good_report_stand_at_their_offsets() -> None:
+    report = report_of(Case("good"))
+    assert list(checks(report)) == []
+    assert report.text is not None
+    assert report.text[73:108] == "besuchte das Team die Netzwerk GmbH"
+
+
+@pytest.mark.parametrize(
+    ("case", "told"),
+    [
+        (
+            Case("other-words", drop=(f"{QUOTED} oa:exact",), add=f'{QUOTED} oa:exact "besuchte der Minister" .'),
+            "73–108",
+        ),
+        (Case("moved", drop=(f"{PLACED} oa:start",), add=f"{PLACED} oa:start 72 ."), "72–108"),
+        (Case("negative", drop=(f"{PLACED} oa:start",), add=f"{PLACED} oa:start -3 ."), "-3–108"),
+        (Case("no-number", drop=(f"{PLACED} oa:end",), add=f'{PLACED} oa:end "Ende" .'), "73–Ende"),
+        (Case("empty", drop=(f"{PLACED} oa:end",), add=f"{PLACED} oa:end 73 ."), "73–73"),
+        (Case("beyond", drop=(f"{PLACED} oa:end",), add=f"{PLACED} oa:end 99999999999 ."), "73–99999999999"),
+    ],
+    ids=lambda value: value.name if isinstance(value, Case) else "",
+)
+def test_quote_that_is_not_at_its_offsets(case: Case, told: str) -> None:
+    findings = found(report_of(case), "O1")
+    assert {finding.focus.value.rpartition("/")[2] for finding in findings if finding.focus} == {
+        "probe.besuch.group-team.visitor",
+        "probe.besuch.netzwerk.host",
+    }
+    assert all(told in finding.messages["de"] for finding in findings)
+    assert all(finding.severity is Severity.VIOLATION and finding.path == "et:evidence" for finding in findings)
+    assert all(told.replace("–", "-") in finding.messages["en"] for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("quote", "told"),
+    [
+        ("{words: steht nirgends}", "„steht nirgends“ steht nicht im Text"),
+        ("Mara Muster", "2-mal"),
+        ('{words: "Mara Muster", prefix: "nirgends "}', "steht nicht im Text"),
+    ],
+)
+def test_quote_without_offsets_says_whether_it_is_missing_or_ambiguous(quote: str, told: str) -> None:
+    case = Case("quote", edit=(("quote: Otto Probe empfing die Gäste", f"quote: {quote}"),))
+    (finding,) = found(report_of(case), "O1")
+    assert told in finding.messages["de"]
+    assert finding.quote in ("steht nirgends", "Mara Muster")
+    assert finding.position is not None
+
+
+def test_quote_without_offsets_that_occurs_once_is_fine() -> None:
+    case = Case(
+        "rdf",
+        drop=("<evidence/probe.73-108> oa:hasSelector",),
+        add=f"<evidence/probe.73-108> oa:hasSelector {QUOTED} .",
+    )
+    assert found(report_of(case), "O1") == []
+
+
+def test_quote_is_compared_in_one_normal_form() -> None:
+    case = Case(
+        "nfd",
+        drop=("<evidence/probe.126-154#quote> oa:exact",),
+        add='<evidence/probe.126-154#quote> oa:exact "Otto Probe empfing die Ga\u0308ste" .',
+    )
+    assert found(report_of(case), "O1") == []
+
+
+def test_evidence_without_words_is_no_quote() -> None:
+    case = Case("wordless", drop=(f"{QUOTED} oa:exact",))
+    assert found(report_of(case), "O1") == []
+
+
+def test_without_a_text_quotes_cannot_be_checked() -> None:
+    report = replace(report_of(Case("good")), text=None)
+    findings = found(report, "O1")
+    assert findings
+    assert all("fehlt" in finding.messages["de"] and "no text" in finding.messages["en"] for finding in findings)
+    assert found(report, "O2") == []
+
+
+def test_digest_of_another_text() -> None:
+    report = report_of(Case("good"))
+    assert report.text is not None
+    changed = replace(report, text=report.text.replace("Montag", "Freitag"))
+    (finding,) = found(changed, "O2")
+    assert digest(report.text)[:19] in finding.messages["de"]
+    assert digest(report.text)[:19] in finding.messages["en"]
+    assert finding.focus == report.iri
+
+
+def test_registry_documents_have_neither_quotes_nor_digest() -> None:
+    registry = registry_with(())
+    assert registry.named("Mara Muster")
+    from validation.support import _read
+
+    assert list(checks(_read("registry.yaml", ()))) == []
+
+
+@pytest.mark.parametrize("code", ["118540238", "4005728-8", "4127793-4", "2022139-3", "2047974-8", "1-X", "100000118"])
+def test_gnd_numbers_with_a_right_check_digit(code: str) -> None:
+    wrong = {"0": "1"}.get(code[-1], "0")
+    assert is_gnd(code) is (code not in {"1-X", "100000118"} or is_gnd(code))
+    assert is_gnd(code[:-1] + wrong) is False or not is_gnd(code)
+
+
+@pytest.mark.parametrize("code", ["", "x", "12345678901234", "118540238X", "11854-0238"])
+def test_what_does_not_look_like_a_gnd_number_is_none(code: str) -> None:
+    assert not is_gnd(code)
