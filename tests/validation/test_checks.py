@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from validation.support import Case, registry_with, report_of
 
-from etappe.model import Finding, Report, Severity, digest
+from etappe.model import Document, Finding, Report, Severity, digest
 from etappe.validation import validate
 from etappe.validation.checks import checks, is_gnd, is_isil, is_lei
+from validation.support import Case, registry_with, report_of
 
 QUOTED = "<evidence/probe.73-108#quote>"
 PLACED = "<evidence/probe.73-108#position>"
@@ -111,20 +111,62 @@ def test_digest_of_another_text() -> None:
 
 
 def test_registry_documents_have_neither_quotes_nor_digest() -> None:
-    registry = registry_with(())
-    assert registry.named("Mara Muster")
-    from validation.support import _read
-
-    assert list(checks(_read("registry.yaml", ()))) == []
+    registry = replace(report_of(Case("good")), document=Document.REGISTRY, text="Ein anderer Text.")
+    assert list(checks(registry)) == []
 
 
-@pytest.mark.parametrize("code", ["118540238", "4005728-8", "4127793-4", "2022139-3", "2047974-8", "1-X", "100000118"])
-def test_gnd_numbers_with_a_right_check_digit(code: str) -> None:
-    wrong = {"0": "1"}.get(code[-1], "0")
-    assert is_gnd(code) is (code not in {"1-X", "100000118"} or is_gnd(code))
-    assert is_gnd(code[:-1] + wrong) is False or not is_gnd(code)
+@pytest.mark.parametrize("code", ["118540238", "11850553X", "4005728-8", "4127793-4", "2022139-3", "5-X"])
+def test_gnd_numbers(code: str) -> None:
+    assert is_gnd(code)
+    others = set("0123456789X") - {code[-1]}
+    assert not [other for other in others if is_gnd(code[:-1] + other)], "one check digit is right, no other"
 
 
-@pytest.mark.parametrize("code", ["", "x", "12345678901234", "118540238X", "11854-0238"])
-def test_what_does_not_look_like_a_gnd_number_is_none(code: str) -> None:
+@pytest.mark.parametrize("code", ["", "x", "12345678901234", "118540238X", "11854-0238", "118540283"])
+def test_what_is_no_gnd_number(code: str) -> None:
     assert not is_gnd(code)
+
+
+def test_lei() -> None:
+    assert is_lei("529900T8BM49AURSDO55")
+    assert not is_lei("529900T8BM49AURSDO56")
+    assert not is_lei("529900T8MB49AURSDO55"), "two characters swapped"
+    assert not is_lei("529900t8bm49aursdo55")
+    assert not is_lei("")
+
+
+def test_isil() -> None:
+    assert is_isil("DE-605")
+    assert is_isil("DE-Ki95a")
+    assert not is_isil("DE-605 Köln")
+    assert not is_isil("605")
+
+
+@pytest.mark.parametrize(
+    ("add", "told"),
+    [
+        ("<person/otto-probe> schema:sameAs <https://d-nb.info/gnd/118540283> .", "118540283"),
+        ('<organization/netzwerk> schema:leiCode "529900T8BM49AURSDO56" .', "529900T8BM49AURSDO56"),
+        (
+            "<organization/netzwerk> schema:sameAs <https://lobid.org/organisations/DE-ABCDEFGHIJKLM> .",
+            "DE-ABCDEFGHIJKLM",
+        ),
+    ],
+)
+def test_wrong_check_digits_are_told_as_c39(add: str, told: str) -> None:
+    (finding,) = checks(report_of(Case("digits", add=add)))
+    assert (finding.code, finding.severity) == ("C39", Severity.VIOLATION)
+    assert all(told in text for text in finding.messages.values())
+    assert set(finding.messages) == {"de", "en"}
+
+
+def test_what_the_shapes_already_say_is_not_said_twice() -> None:
+    add = '<organization/netzwerk> schema:leiCode "kurz" ; schema:sameAs <http://d-nb.info/gnd/0> .'
+    assert list(checks(report_of(Case("form", add=add)))) == []
+
+
+def test_checks_are_part_of_the_verdict() -> None:
+    report = report_of(Case("good"))
+    outcome = validate(replace(report, text="Ein anderer Text."), registry_with(()))
+    assert not outcome.conforms
+    assert {finding.code for finding in outcome.findings} == {"O1", "O2"}

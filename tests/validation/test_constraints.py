@@ -6,12 +6,12 @@ import random
 from datetime import date, timedelta
 
 import pytest
-from validation.cases import BAD, GOOD, day
-from validation.support import Case, outcome_of
 
 from etappe.model import Profile, Severity
 from etappe.namespaces import compact
 from etappe.validation.shapes import catalogue
+from validation.cases import BAD, GOOD, day
+from validation.support import Case, outcome_of
 
 CODES = {f"C{number:02}" for number in range(1, 45)} | {"C14b", "C23w", "C33b", "C36w"}
 WARNINGS = {"C09", "C12", "C18", "C19", "C22", "C23w", "C25", "C27", "C33b", "C35", "C36w", "C43"}
