@@ -3,37 +3,27 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
-from typing import NoReturn
+from typing import NoReturn, ParamSpec, TypeVar
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from etappe import vocabulary
 from etappe.errors import Position, ReadingError
 from etappe.model import Document, Report, Source, digest
-from etappe.namespaces import ET, ETV, RDF, XSD, expand
-from etappe.reading import keys
+from etappe.namespaces import ET, ETV, RDF, expand
+from etappe.reading import keys, values
 from etappe.reading.evidence import evidence
 from etappe.reading.files import text_beside
 from etappe.reading.keys import Form, Key, Kind
 from etappe.reading.tree import Mapping, Node, Scalar, Sequence
+from etappe.reading.values import WrongValue, is_id, slug
 from etappe.registry import Registry
 
-_ID = re.compile(r"[a-z0-9][a-z0-9._~-]*")
-_GERMAN_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+P = ParamSpec("P")
+T = TypeVar("T")
+
 _TELLING = ("who", "of", "post", "role")  # keys whose values make the id of a thing that has none
-_YES = {"yes": "true", "ja": "true", "true": "true", "no": "false", "nein": "false", "false": "false"}
-
-
-def slug(name: str) -> str:
-    """An id made of a name: ``slug("Besuch in Köln")`` is ``besuch-in-koeln``."""
-    plain = unicodedata.normalize("NFKD", name.lower().translate(_UMLAUTS)).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "x"
 
 
 def is_short(tree: Mapping) -> bool:
@@ -92,9 +82,7 @@ class _Expansion:
     def _language_of(self, tree: Mapping) -> str:
         node = tree.get("language")
         language = self._scalar(node).value if node is not None else "de"
-        if not _LANGUAGE.fullmatch(language):
-            self._fail(f"{language!r} is not a language code; write 'de' or 'en'", node or tree)
-        return language
+        return self._taken(node or tree, values.language, language)
 
     def _source_text(self, given: str | None) -> str | None:
         node = self._tree.get("text")
@@ -158,7 +146,7 @@ class _Expansion:
 
     def _own_iri(self, kind: str, identifier: Scalar) -> NamedNode:
         if identifier.value.startswith(self._base + "/id/"):
-            return self._iri_of(identifier)
+            return self._taken(identifier, values.iri, identifier.value)
         self._check_id(identifier)
         local = f"{self._slug.value}." if keys.KINDS[kind].local else ""
         return NamedNode(f"{self._base}/id/{kind}/{local}{identifier.value}")
@@ -205,7 +193,9 @@ class _Expansion:
         if key.form is Form.TEXT and isinstance(value, Mapping):
             for language, words in value.entries:
                 for word in self._listed(words) if key.many else (words,):
-                    literal = Literal(self._words(word), language=self._language_key(language))
+                    literal = Literal(
+                        self._words(word), language=self._taken(language, values.language, language.value)
+                    )
                     self._add(subject, expand(key.property), literal, language.position)
             return
         if isinstance(value, Sequence) and not key.many:
@@ -222,27 +212,13 @@ class _Expansion:
         elif key.form is Form.REFERENCE:
             self._link(subject, predicate, self._reference(key, value), value.position, inverse=key.inverse)
         elif key.form is Form.CONCEPT:
-            self._add(subject, predicate, self._concept(key, self._scalar(value)), value.position)
+            concept = self._taken(value, values.concept, key, self._scalar(value).value)
+            self._add(subject, predicate, concept, value.position)
         elif key.form is Form.LINK:
-            self._add(subject, predicate, self._web_link(self._scalar(value)), value.position)
+            self._add(subject, predicate, self._taken(value, values.web_link, self._words(value)), value.position)
         else:
-            self._add(subject, predicate, self._literal(key, self._scalar(value)), value.position)
-
-    def _literal(self, key: Key, value: Scalar) -> Literal:
-        text = self._words(value)
-        if key.form is Form.TEXT:
-            return Literal(text, language=self._language)
-        if key.form is Form.CODE:
-            return Literal(text, datatype=expand(key.datatype or "xsd:string"))
-        if key.form is Form.YES:
-            if text.lower() not in _YES:
-                self._fail(f"{key.name!r} takes yes or no, not {text!r}", value)
-            return Literal(_YES[text.lower()], datatype=XSD.boolean)
-        if key.form is Form.NUMBER:
-            if not re.fullmatch(r"\d{1,9}", text):
-                self._fail(f"{key.name!r} takes a whole number, not {text!r}", value)
-            return Literal(text, datatype=XSD.integer)
-        return Literal(text)
+            literal = self._taken(value, values.literal, key, self._words(value), self._language)
+            self._add(subject, predicate, literal, value.position)
 
     def _words(self, value: Node) -> str:
         text = self._scalar(value).value.strip()
@@ -250,45 +226,17 @@ class _Expansion:
             self._fail("an empty text says nothing; leave the key out", value)
         return text
 
-    def _language_key(self, key: Scalar) -> str:
-        if not _LANGUAGE.fullmatch(key.value):
-            self._fail(f"{key.value!r} is not a language code; write 'de' or 'en'", key)
-        return key.value
-
-    def _concept(self, key: Key, word: Scalar) -> NamedNode:
-        if key.choices:
-            if word.value not in key.choices:
-                self._fail(f"{word.value!r} is no {key.name}; known are {', '.join(key.choices)}", word)
-            return expand(key.choices[word.value])
-        scheme = key.scheme or ""
-        concept = vocabulary.concept(scheme, word.value)
-        if concept is None:
-            near = ", ".join(vocabulary.suggestions(scheme, word.value))
-            self._fail(f"{word.value!r} is not a word of the list {scheme!r}; nearest are: {near}", word)
-        return concept
-
-    def _web_link(self, value: Scalar) -> NamedNode:
-        if not re.match(r"https?://[^\s/]", value.value):
-            self._fail(f"{value.value!r} is not a web address; it must begin with https:// or http://", value)
-        return self._iri_of(value)
-
-    def _iri_of(self, value: Scalar) -> NamedNode:
-        try:
-            return NamedNode(value.value)
-        except ValueError:
-            self._fail(f"{value.value!r} is not an IRI", value)
-
     # --- dates
 
     def _date(self, subject: NamedNode, key: Key, value: Node) -> None:
         predicate = expand(key.property)
         if isinstance(value, Scalar):
-            start, _, end = value.value.partition("/")
-            if end and key.end is None:
+            start, slash, end = value.value.partition("/")
+            if slash and key.end is None:
                 self._fail(f"{key.name!r} takes one day, not a range", value)
-            self._add(subject, predicate, self._day(start, value), value.position)
-            if end:
-                self._add(subject, expand(key.end or ""), self._day(end, value), value.position)
+            self._add(subject, predicate, self._taken(value, values.day, start), value.position)
+            if slash:
+                self._add(subject, expand(key.end or ""), self._taken(value, values.day, end), value.position)
             return
         for name, inner in self._mapping(value).entries:
             if name.value == "on":
@@ -300,19 +248,6 @@ class _Expansion:
                 self._single(subject, keys.BASIS, inner)
             else:
                 self._fail(f"a date has no key {name.value!r}; known are on, not before, not after, basis", name)
-
-    def _day(self, text: str, value: Scalar) -> Literal:
-        german = _GERMAN_DATE.fullmatch(text)
-        if german:
-            day, month, year = german.groups()
-            self._fail(f"write {text!r} as {year}-{int(month):02}-{int(day):02}", value)
-        try:
-            if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-                raise ValueError
-            date.fromisoformat(text)
-        except ValueError:
-            self._fail(f"{text!r} is not a day of the calendar; write a date as 2017-07-28", value)
-        return Literal(text, datatype=XSD.date)
 
     # --- quotes, references, children
 
@@ -347,7 +282,7 @@ class _Expansion:
     def _resolve(self, key: Key, value: Scalar) -> NamedNode:
         word = value.value
         if word.startswith(self._base + "/id/"):
-            return self._iri_of(value)
+            return self._taken(value, values.iri, word)
         kinds = key.kinds
         head, _, tail = word.partition("/")
         if tail and head in key.kinds:
@@ -355,13 +290,13 @@ class _Expansion:
         declared = {self._declared[kind, word] for kind in kinds if (kind, word) in self._declared}
         known = {iri for kind in kinds if (iri := NamedNode(f"{self._base}/id/{kind}/{slug(word)}")) in self._registry}
         named = {iri for iri in self._registry.named(word) if iri.value.startswith(self._prefixes(kinds))}
-        found = declared or (known if _ID.fullmatch(word) else set()) or named
+        found = declared or (known if is_id(word) else set()) or named
         if len(found) > 1:
             choices = ", ".join(sorted("/".join(iri.value.split("/")[-2:]) for iri in found))
             self._fail(f"{value.value!r} may be {choices}; write which one", value)
         if found:
             return found.pop()
-        if len(kinds) == 1 and _ID.fullmatch(word):  # not known here: the gate will say so (C08, C17, C21, C33)
+        if len(kinds) == 1 and is_id(word):  # not known here: the gate will say so (C08, C17, C21, C33)
             return self._own_iri(kinds[0], Scalar(word, value.position))
         here = [name for kind, name in self._declared if kind in kinds]
         near = get_close_matches(word.casefold(), [*here, *self._registry.names()], 3)
@@ -421,7 +356,7 @@ class _Expansion:
         self._fail(f"the id {identifier.value!r} is given to two things; give one of them another 'id'", identifier)
 
     def _check_id(self, identifier: Scalar) -> None:
-        if not _ID.fullmatch(identifier.value):
+        if not is_id(identifier.value):
             self._fail(
                 f"{identifier.value!r} cannot be an id; use small letters, digits and hyphens, such as "
                 f"{slug(identifier.value)!r}",
@@ -440,6 +375,13 @@ class _Expansion:
         if not isinstance(value, Scalar):
             self._fail("here stands a single word or text", value or self._tree)
         return value
+
+    def _taken(self, at: Node, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+        """What the function makes of a value; a wrong value is told with its place."""
+        try:
+            return function(*arguments, **named)
+        except WrongValue as error:
+            self._fail(str(error), at)
 
     def _fail(self, message: str, node: Node) -> NoReturn:
         raise ReadingError(message, file=self._source.name, position=node.position)
