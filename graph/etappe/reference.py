@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from etappe import resources, vocabulary
+from etappe.namespaces import SHAPES
 from etappe.questions import catalogue
 from etappe.reading import keys
 from etappe.reading.keys import Form, Key, Kind
@@ -59,12 +60,8 @@ def _value(key: Key) -> str:
 
 
 def constraints_page() -> str:
-    """Every constraint with its severities and sentences."""
-    rows = []
-    for shape in sorted(shapes().values(), key=lambda shape: (shape.code, shape.iri)):
-        if shape.messages:
-            grave, draft = shape.severity.name.lower(), shape.draft.name.lower()
-            rows.append((shape.code, grave, draft, shape.messages["en"], shape.messages["de"]))
+    """Every constraint with its severities, what it asks, why, and what people are told."""
+    rows = [_constraint(code) for code in sorted({shape.code for shape in shapes().values()})]
     return "\n".join(
         [
             "# Constraints",
@@ -74,7 +71,7 @@ def constraints_page() -> str:
             "reason. In the profile *draft*, missing facts are warnings. `{$this}` is the thing a sentence is about,",
             "`{?value}` the value that disturbs.",
             "",
-            *_table(("code", "severity", "in a draft", "told in English", "told in German"), dict.fromkeys(rows)),
+            *_table(("code", "severity", "in a draft", "what", "why", "told in English", "told in German"), rows),
             "",
             "Checked in code, with the same kind of finding: **O1** every quote stands in the text at its place; "
             "**O2** the digest is that of the text; **O4** check digits of GND and LEI, form of ISIL (told as C39); "
@@ -82,6 +79,17 @@ def constraints_page() -> str:
             "",
         ]
     )
+
+
+def _constraint(code: str) -> tuple[str, ...]:
+    """The row of one constraint. A shape that only gathers others is the source of no result, so it tells nothing."""
+    parts = [shape for _, shape in sorted(shapes().items()) if shape.code == code]
+    whole = shapes()[SHAPES + code]
+    told = [shape for shape in parts if not shape.only_gathers]
+    drafts = sorted({shape.draft for shape in told}, reverse=True)
+    draft = drafts[0].name.lower() + (", warning where a fact is missing" if len(drafts) > 1 else "")
+    sentences = ("<br>".join(dict.fromkeys(shape.messages[language] for shape in told)) for language in ("en", "de"))
+    return (code, whole.severity.name.lower(), draft, whole.labels["en"], whole.reasons["en"], *sentences)
 
 
 def questions_page() -> str:

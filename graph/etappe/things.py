@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,6 +12,7 @@ from pyoxigraph import Literal, NamedNode
 from etappe.errors import NotFound, UsageError
 from etappe.model import Term
 from etappe.namespaces import compact
+from etappe.reading.keys import KINDS
 from etappe.store import Bindings, Store
 
 _LABELS = "skos:prefLabel|foaf:name|dcterms:title|schema:caption|rdfs:label"
@@ -59,14 +61,9 @@ def find(store: Store, base: str, name: str) -> NamedNode:
         UsageError: more than one thing; the sentence lists them.
     """
     if name.startswith(("http://", "https://")):
-        try:
-            candidates = {NamedNode(name)}
-        except ValueError as error:
-            raise UsageError(f"{name!r} is not an IRI") from error
+        candidates = {_iri(name)}
     else:
-        subjects = {iri for iri in _subjects(store) if iri.value.startswith(base + "/id/")}
-        tail = "/" + name
-        candidates = {iri for iri in subjects if iri.value.endswith(tail)} or _named(store, name) & subjects
+        candidates = {iri for iri in _with_slug(base, name) if _exists(store, iri)} or _named(store, name)
     found = sorted((iri for iri in candidates if _exists(store, iri)), key=lambda iri: iri.value)
     if not found:
         raise NotFound(f"nothing is known as {name!r}; {_nearest(store, name)}")
@@ -124,8 +121,19 @@ def _rows(store: Store, query: str) -> Bindings:
     return answer
 
 
-def _subjects(store: Store) -> set[NamedNode]:
-    return {row["s"] for row in _rows(store, "SELECT DISTINCT ?s { ?s a ?type }") if isinstance(row["s"], NamedNode)}
+def _iri(text: str) -> NamedNode:
+    try:
+        return NamedNode(text)
+    except ValueError as error:
+        raise UsageError(f"{text!r} is not an IRI") from error
+
+
+def _with_slug(base: str, name: str) -> set[NamedNode]:
+    """The IRIs that a slug, or a kind and a slug, can stand for."""
+    if not re.fullmatch(r"[\w.~-]+(/[\w.~-]+)?", name):
+        return set()
+    tails = [name] if "/" in name else [f"{kind}/{name}" for kind in ("report", "registry", *KINDS)]
+    return {NamedNode(f"{base}/id/{tail}") for tail in tails}
 
 
 def _named(store: Store, name: str) -> set[NamedNode]:

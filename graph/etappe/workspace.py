@@ -46,17 +46,24 @@ class Workspace:
         """Bring the store up to the archive, from event number ``first`` on, in one transaction."""
         events = self.archive.events
         graphs = projection.affected_graphs(self.archive, events[first - 1 :], self.base)
-        if first == 1:
-            graphs[projection.ontology_graph(self.base)] = projection.ontology_statements()
         graphs[projection.state_graph(self.base)] = projection.state_triples(self.base, len(events))
         self.store.apply(graphs)
 
-    def position(self) -> int:
-        """The number of the last event that the store has taken in; 0 for an empty store."""
+    def catch_up(self) -> None:
+        """Bring a store up to date that lags behind, is new, or was made under another base."""
+        position = self.position()
+        if position is None:
+            self.store.clear()
+            self.store.fill(projection.whole(self.archive, self.base))
+        elif position < len(self.archive.events):
+            self.project(first=position + 1)
+
+    def position(self) -> int | None:
+        """The number of the last event that the store has taken in; nothing where it was never filled for this base."""
         for triple in self.store.triples(projection.state_graph(self.base)):
             if triple.predicate == SCHEMA.position and isinstance(triple.object, Literal):
                 return int(triple.object.value)
-        return 0
+        return None
 
     def differences(self) -> Iterator[str]:
         """A sentence for each way in which archive and store do not agree, or the archive is damaged."""
@@ -96,8 +103,7 @@ def open_workspace(folder: Path, *, base: str = DEFAULT_BASE, write: bool = Fals
             return
         with OxigraphStore(folder / "store") as store:
             workspace = Workspace(folder, base, archive, store)
-            if workspace.position() != len(archive.events) or not archive.events:
-                workspace.project(first=1 + min(workspace.position(), len(archive.events)))
+            workspace.catch_up()
             yield workspace
 
 

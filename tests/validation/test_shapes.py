@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, parse
@@ -71,7 +72,7 @@ def test_whatever_can_be_the_source_of_a_result_has_an_iri() -> None:
     for triple in TRIPLES:
         if triple.predicate in TARGETS:
             assert triple.subject in named
-        if triple.predicate in (SH.property, SH.node) and triple.subject in named and triple.predicate == SH.property:
+        if triple.predicate == SH.property and triple.subject in named:
             assert triple.object in named
     assert not [shape for shape in NAMED if isinstance(shape, BlankNode)]
 
@@ -93,6 +94,7 @@ def test_a_query_asks_no_more_than_every_engine_gives(shape: str) -> None:
     assert body.split()[0] == "$this", "the first triple pattern binds $this"
     assert not re.search(r"\b(VALUES|MINUS|SERVICE|GRAPH|UNION)\b", query)
     assert query.count("SELECT") == 1
+    assert not re.search(r"[<>]=", query), "rdflib takes incomparable values for equal there"
     outside = re.sub(r"FILTER NOT EXISTS \{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}", "", body)
     assert "$this" in outside
     after_optional = outside.rpartition("OPTIONAL")[2].partition("}")[2] if "OPTIONAL" in outside else ""
@@ -114,20 +116,24 @@ def test_the_prefixes_of_queries_are_declared_once_and_are_ours() -> None:
     assert {t.object for t in TRIPLES if t.predicate == SH.prefixes} == owners
 
 
-def test_patterns_cannot_run_away() -> None:
-    """No repetition inside a repetition of the same characters: a hostile value must not cost more than its length."""
-    for triple in TRIPLES:
-        if triple.predicate == SH.pattern:
-            expression = re.compile(triple.object.value)
-            for hostile in (
-                "A" * 3000 + "!",
-                "A." * 1500 + " ",
-                "a@" + "a." * 1500 + "!",
-                "von " * 700 + "  ",
-                "1" * 3000,
-            ):
-                expression.search(hostile)
-            assert not re.search(r"[+*]\)[+*]", triple.object.value)
+HOSTILE = (
+    "A" * 3000 + "!",
+    "A." * 1500 + " ",
+    "A. " * 1000 + "\n",
+    "a@" + "a." * 1500 + "!",
+    "A. " + "von " * 700,
+    "1" * 3000,
+)
+PATTERNS = sorted({triple.object.value for triple in TRIPLES if triple.predicate == SH.pattern})
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_a_pattern_cannot_run_away(pattern: str) -> None:
+    """A hostile value of twice the length costs at most four times as much: no exponential backtracking."""
+    for text in HOSTILE:
+        started = time.process_time()
+        re.search(pattern, text)
+        assert time.process_time() - started < 1
 
 
 def test_no_shape_imports_or_targets_beyond_the_data() -> None:
@@ -145,7 +151,7 @@ def test_catalogue_reads_paths_in_the_notation_of_sparql() -> None:
     assert shapes["s:C20-event"].steps == (Step(PREFIXES["cv"].hasParticipation, inverse=True),)
     assert [compact(step.predicate.value) for step in shapes["s:C33"].steps] == ["foaf:depicts", "et:hasDepiction"]
     assert [compact(step.predicate.value) for step in shapes["s:C09"].steps] == ["schema:superEvent"]
-    assert shapes["s:C01"].parts
+    assert [code for code in ("s:C01", "s:C08", "s:C44", "s:C09") if shapes[code].only_gathers] == ["s:C01", "s:C08"]
     assert shapes["s:C09"].severity is Severity.WARNING
 
 

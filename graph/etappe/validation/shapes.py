@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
@@ -37,6 +37,7 @@ class Shape:
         labels, messages, reasons: by language; reasons only at the first shape of a code.
         severity, draft: how grave a result is, and how grave in a draft.
         path: its path as SPARQL writes it, with compact names; ``steps``: how that path begins.
+        only_gathers: it holds other shapes and no constraint of its own, so no result ever comes from it.
     """
 
     iri: str
@@ -48,7 +49,7 @@ class Shape:
     draft: Severity
     path: str | None = None
     steps: tuple[Step, ...] = ()
-    parts: tuple[str, ...] = field(default=(), repr=False)
+    only_gathers: bool = False
 
     def severity_in(self, profile: Profile) -> Severity:
         """How grave a result of this shape is under a profile."""
@@ -105,7 +106,6 @@ def _shape(graph: _Graph, node: NamedNode) -> Shape:
     if not isinstance(identifier, Literal) or severity not in SEVERITIES:
         raise ValueError(f"{compact(node.value)} lacks a code or a severity")
     path = graph.one(node, SH.path)
-    parts = (part.value for part in graph.objects(node, SH.property) if isinstance(part, NamedNode))
     return Shape(
         iri=node.value,
         code=identifier.value,
@@ -116,10 +116,12 @@ def _shape(graph: _Graph, node: NamedNode) -> Shape:
         draft=SEVERITIES[graph.one(node, ET.draftSeverity) or severity],
         path=_path(graph, path) if path is not None else None,
         steps=tuple(_steps(graph, path)) if path is not None else (),
-        parts=tuple(sorted(parts)),
+        only_gathers=bool(graph.objects(node, SH.property)) and not any(graph.objects(node, own) for own in _OWN),
     )
 
 
+#: The constraints that our shapes state beside ``sh:property``.
+_OWN = (SH.path, SH["or"], SH["not"], SH.sparql)
 _REPEATED = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
 
