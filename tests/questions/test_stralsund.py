@@ -250,7 +250,7 @@ ANSWERS = [
                 "im besten Fall",
             ),
             ("claim", "Breitbandausbau und digitale Transformation sind Themen, über die sich gut sprechen lässt", ""),
-            ("claim", "Digitalisierung kann auch abseits der Metropolen innovativ und nachhaltig sein", ""),
+            ("claim", "Auch fern der großen Städte kann Digitalisierung Neues und Dauerhaftes schaffen", ""),
             ("claim", "Schnelle Internetanschlüsse sind wichtig", ""),
             ("claim", "Ein Rechenzentrum ist auf gute digitale Infrastruktur angewiesen", ""),
         ],

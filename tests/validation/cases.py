@@ -39,6 +39,17 @@ def participation(event: str, iri: str, who: str, role: str, more: str = "et:pre
     )
 
 
+def other_tour(date: str) -> str:
+    """The opening of a second tour of the campaign, where stops name tour and campaign both."""
+    return (
+        f"{STOP} schema:superEvent <campaign/musterkampagne> . "
+        '<tour/zweite> a et:Tour ; skos:prefLabel "Zweite Tour"@de ; schema:superEvent <campaign/musterkampagne> . '
+        '<stop/zweite> a et:Stop ; skos:prefLabel "Zweitstadt"@de ; schema:location <place/musterstadt> ; '
+        f"schema:superEvent <tour/zweite>, <campaign/musterkampagne> ; schema:startDate {day(date)} ; "
+        "et:sequenceRole etv:opening ."
+    )
+
+
 def organization(name: str, form: str) -> str:
     return f'<organization/neu> a org:Organization ; skos:prefLabel "{name}"@de ; et:legalForm etv:{form} .'
 
@@ -508,6 +519,7 @@ BAD: dict[str, list[Case]] = {
     ],
     "C38": [
         Case("disguised", edit=(("post@amt.example", "post(at)amt.example"),), told="post(at)amt.example"),
+        Case("address-as-link", edit=(("post@amt.example", "'mailto:post@amt.example'"),), told="mailto:post@amt.example"),
         Case("spaces", edit=(("+4930123456", "030 60 40 40 6-0"),), told="030 60 40 40 6-0"),
         Case("fax", add='<organization/netzwerk> schema:faxNumber "0301234567" .', told="0301234567"),
     ],
@@ -638,9 +650,13 @@ GOOD: dict[str, list[Case]] = {
             add=f'{STOP} schema:location <place/markt> . <place/markt> a schema:Place ; skos:prefLabel "Markt"@de ; schema:containedInPlace <place/musterstadt> .',
         ),
     ],
-    "C14": [Case("same-day", add=stop("<stop/andere>", "Anderstadt", "2018-05-14"))],
+    "C14": [
+        Case("same-day", add=stop("<stop/andere>", "Anderstadt", "2018-05-14")),
+        Case("other-tour-of-the-campaign", add=other_tour("2018-05-16")),
+    ],
     "C14b": [
-        Case("closing", add=stop("<stop/andere>", "Anderstadt", "2018-05-16", more="; et:sequenceRole etv:closing"))
+        Case("closing", add=stop("<stop/andere>", "Anderstadt", "2018-05-16", more="; et:sequenceRole etv:closing")),
+        Case("other-tour-of-the-campaign", add=other_tour("2018-05-16")),
     ],
     "C16": [Case("next-day", drop=(f"{TALK} schema:startDate",), add=f"{TALK} schema:startDate {day('2018-05-15')} .")],
     "C18": [
