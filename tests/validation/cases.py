@@ -519,7 +519,7 @@ BAD: dict[str, list[Case]] = {
     ],
     "C38": [
         Case("disguised", edit=(("post@amt.example", "post(at)amt.example"),), told="post(at)amt.example"),
-        Case("address-as-link", edit=(("post@amt.example", "'mailto:post@amt.example'"),), told="mailto:post@amt.example"),
+        Case("mailto", edit=(("post@amt.example", "'mailto:post@amt.example'"),), told="mailto:post@amt.example"),
         Case("spaces", edit=(("+4930123456", "030 60 40 40 6-0"),), told="030 60 40 40 6-0"),
         Case("fax", add='<organization/netzwerk> schema:faxNumber "0301234567" .', told="0301234567"),
     ],

