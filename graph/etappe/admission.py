@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,10 +13,11 @@ from pathlib import Path
 from pyoxigraph import Triple
 
 from etappe.archive import Event
-from etappe.errors import EtappeError, ReadingError
+from etappe.errors import EtappeError, StoreUnavailable
 from etappe.model import Document, Finding, Outcome, Profile, Report, Severity, digest
 from etappe.projection import archived_triples, canonical, registry_graph
 from etappe.reading import read
+from etappe.reading.files import load
 from etappe.registry import Registry
 from etappe.validation import validate
 from etappe.validation.serialise import to_json
@@ -41,18 +43,19 @@ class Admission:
     event: Event | None = None
 
 
-def registries_first(paths: Iterable[Path]) -> list[Path]:
+def registries_first(paths: Iterable[Path], base: str) -> list[Path]:
     """The files in an order in which each finds what it names: registry documents before reports."""
-    return sorted(paths, key=lambda path: not _is_registry(path))
+    return sorted(paths, key=lambda path: not _is_registry(path, base))
 
 
-def _is_registry(path: Path) -> bool:
+def _is_registry(path: Path, base: str) -> bool:
     try:
-        with path.open("rb") as file:
-            start = file.read(4096)
-    except OSError:
+        source = load(path)
+        if source.media_type != "application/yaml":
+            return read(path, base=base).document is Document.REGISTRY
+    except EtappeError:
         return False  # reading it in its turn says why
-    return any(line.startswith((b"registry:", b'"registry"')) for line in start.splitlines())
+    return re.search(rb"^(\xef\xbb\xbf)?[\"']?registry[\"']? *:", source.data, re.MULTILINE) is not None
 
 
 def with_documents(known: Iterable[Triple], paths: Iterable[Path], *, base: str) -> Registry:
@@ -61,7 +64,9 @@ def with_documents(known: Iterable[Triple], paths: Iterable[Path], *, base: str)
     A document that cannot be read adds nothing; reading it in its turn says why.
     """
     before, added = set(known), set[Triple]()
-    for path in filter(_is_registry, paths):
+    for path in paths:
+        if not _is_registry(path, base):
+            continue
         try:
             document = read(path, registry=Registry(before | added), base=base)
         except EtappeError:
@@ -77,7 +82,7 @@ def check(
     paths: Iterable[Path], known: Iterable[Triple], *, base: str, profile: Profile = Profile.INGEST
 ) -> Iterator[tuple[Path, Outcome | EtappeError]]:
     """Validate files and store nothing. Registry documents among them join the registry that is known."""
-    files = registries_first(paths)
+    files = registries_first(paths, base)
     registry = with_documents(known, files, base=base)
     for path in files:
         try:
@@ -88,22 +93,24 @@ def check(
 
 def admit_all(
     workspace: Workspace, paths: Iterable[Path], *, by: str, accept_warnings: str | None = None
-) -> Iterator[tuple[Path, Admission | ReadingError]]:
+) -> Iterator[tuple[Path, Admission | EtappeError]]:
     """Take files through the gate one by one, registry documents first.
 
     A file that cannot be read is answered with its error and does not stop the others.
     """
-    files = registries_first(paths)
+    files = registries_first(paths, workspace.base)
     graph = registry_graph(workspace.base)
     registry = with_documents(workspace.store.triples(graph), files, base=workspace.base)
     before_reports = True
     for path in files:
-        if before_reports and not _is_registry(path):
+        if before_reports and not _is_registry(path, workspace.base):
             # From here on, only what was accepted counts.
             registry, before_reports = workspace.registry(), False
         try:
             yield path, admit(workspace, path, by=by, accept_warnings=accept_warnings, registry=registry)
-        except ReadingError as error:
+        except StoreUnavailable:
+            raise
+        except EtappeError as error:
             yield path, error
 
 
@@ -180,7 +187,7 @@ def _keep(
         document=report.document.value,
         id=report.slug,
         revision=revision,
-        name=Path(report.source.name).name,
+        name=_text(Path(report.source.name).name),
         media_type=report.source.media_type,
         source=archive.put(report.source.data),
         graph=archive.put(canonical(report.triples)),
@@ -188,10 +195,15 @@ def _keep(
         outcome=archive.put(json.dumps(to_json(outcome), ensure_ascii=False, sort_keys=True).encode()),
         base=report.base,
         at=datetime.now(UTC).isoformat(timespec="seconds"),
-        by=by,
+        by=_text(by),
         reason=reason,
     )
     refused = archive.refused(event.document, event.id)
     if kind == "waiting" and refused is not None and (refused.graph, refused.outcome) == (event.graph, event.outcome):
         return refused
     return archive.append(event)
+
+
+def _text(words: str) -> str:
+    """Words from the operating system as text that can be written: bytes that are none become question marks."""
+    return words.encode("utf-8", "replace").decode("utf-8")

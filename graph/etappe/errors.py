@@ -35,7 +35,8 @@ class EtappeError(Exception):
     def __str__(self) -> str:
         place = self.file or ""
         if self.position:
-            place += f":{self.position.line}:{self.position.column}"
+            line, column = self.position.line, self.position.column
+            place = f"{place}:{line}:{column}" if place else f"line {line}, column {column}"
         return f"{place}: {self.message}" if place else self.message
 
 

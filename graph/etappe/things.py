@@ -53,18 +53,22 @@ class Thing:
         return compact(iri) if compact(iri) != iri else "/".join(iri.rsplit("/", 2)[-2:])
 
 
-def find(store: Store, base: str, name: str) -> NamedNode:
-    """The thing of that IRI, slug (``christian-pegel`` or ``person/christian-pegel``) or name.
+def find(store: Store, base: str, name: str, *, kind: str | None = None) -> NamedNode:
+    """The thing of that IRI, slug (``christian-pegel`` or ``person/christian-pegel``) or name, of one kind or of any.
 
     Raises:
         NotFound: nothing of that name, with the nearest ones.
         UsageError: more than one thing; the sentence lists them.
     """
-    if name.startswith(("http://", "https://")):
-        candidates = {_iri(name)}
-    else:
-        candidates = {iri for iri in _with_slug(base, name) if _exists(store, iri)} or _named(store, name)
-    found = sorted((iri for iri in candidates if _exists(store, iri)), key=lambda iri: iri.value)
+    known = {_iri(name)} if name.startswith(("http://", "https://")) else _with_slug(base, name)
+    known = {iri for iri in known if _exists(store, iri)}
+    matching = {iri for iri in known if _is_kind(base, iri, kind)}
+    if not matching:
+        named = _named(store, name)
+        known, matching = known | named, {iri for iri in named if _is_kind(base, iri, kind)}
+    found = sorted(matching, key=lambda iri: iri.value)
+    if known and not found:
+        raise UsageError(f"a {kind} is asked for; {name!r} is {min(iri.value for iri in known)}")
     if not found:
         raise NotFound(f"nothing is known as {name!r}; {_nearest(store, name)}")
     if len(found) > 1:
@@ -126,6 +130,10 @@ def _iri(text: str) -> NamedNode:
         return NamedNode(text)
     except ValueError as error:
         raise UsageError(f"{text!r} is not an IRI") from error
+
+
+def _is_kind(base: str, iri: NamedNode, kind: str | None) -> bool:
+    return kind is None or iri.value.startswith(f"{base}/id/{kind}/")
 
 
 def _with_slug(base: str, name: str) -> set[NamedNode]:

@@ -32,11 +32,14 @@ class Workspace:
         archive, store: the truth, and what is made from it.
     """
 
-    def __init__(self, folder: Path, base: str, archive: Archive, store: OxigraphStore) -> None:
+    def __init__(
+        self, folder: Path, base: str, archive: Archive, store: OxigraphStore, *, in_place: bool = True
+    ) -> None:
         self.folder = folder
         self.base = base
         self.archive = archive
         self.store = store
+        self._in_place = in_place  # whether this is the store of the folder, not one made from the archive for now
 
     def registry(self) -> Registry:
         """The registry as it stands now."""
@@ -70,6 +73,9 @@ class Workspace:
         faults = list(self.archive.faults())
         yield from faults
         if faults:
+            return
+        if not self._in_place:
+            yield "the store is missing, behind the archive, or made under another base; run 'etappe rebuild'"
             return
         # Through a store of its own, for Oxigraph keeps numbers and times in their canonical form.
         with OxigraphStore() as fresh:
@@ -110,7 +116,7 @@ def open_workspace(folder: Path, *, base: str = DEFAULT_BASE, write: bool = Fals
 @contextmanager
 def _up_to_date(folder: Path, base: str, archive: Archive) -> Iterator[Workspace]:
     """The workspace for reading. A lagging store is answered from memory, so that reading never writes."""
-    if (folder / "store").is_dir():
+    if (folder / "store" / "CURRENT").is_file():
         with OxigraphStore(folder / "store", read_only=True) as store:
             workspace = Workspace(folder, base, archive, store)
             if workspace.position() == len(archive.events):
@@ -118,7 +124,7 @@ def _up_to_date(folder: Path, base: str, archive: Archive) -> Iterator[Workspace
                 return
     with OxigraphStore() as store:
         store.fill(projection.whole(archive, base))
-        yield Workspace(folder, base, archive, store)
+        yield Workspace(folder, base, archive, store, in_place=False)
 
 
 def rebuild(folder: Path, *, base: str = DEFAULT_BASE) -> int:

@@ -80,8 +80,8 @@ WRONG = {
     "none to give": ("CQ25", {"x": "y"}, "it has: stop, tour"),
     "missing": ("CQ04", {}, r"needs --person \(person\)"),
     "date": ("CQ01", {"from": "28.07.2017"}, "takes a date such as 2017-07-28"),
-    "kind": ("CQ04", {"person": "Stralsund"}, "may be|takes a person"),
-    "other kind": ("CQ04", {"person": "Digitack GmbH"}, "takes a person; 'Digitack GmbH' is"),
+    "kind": ("CQ04", {"person": "Stralsund"}, "a person is asked for"),
+    "other kind": ("CQ04", {"person": "Digitack GmbH"}, "a person is asked for; 'Digitack GmbH' is"),
     "nobody": ("CQ04", {"person": "Christian Pegl"}, "nearest are: Christian Pegel"),
 }
 

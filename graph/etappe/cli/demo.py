@@ -13,7 +13,7 @@ from etappe.cli.asking import draw_answer
 from etappe.cli.gate import show_admission
 from etappe.cli.screen import err, out
 from etappe.cli.texts import say
-from etappe.errors import EtappeError, ReadingError
+from etappe.errors import EtappeError
 from etappe.questions import ask, question
 from etappe.reading import report_files
 from etappe.workspace import open_workspace
@@ -34,7 +34,7 @@ def run(folder: Path, base: str, language: str, *, quiet: bool) -> None:
         console.print(f"\n{say(language, 'demo-gate')}\n", style="bold", markup=False)
         reason = say(language, "demo-reason")
         for path, admission in admit_all(workspace, report_files(files), by="etappe demo", accept_warnings=reason):
-            if isinstance(admission, ReadingError):
+            if isinstance(admission, EtappeError):
                 raise admission
             show_admission(admission, language, name=str(path.relative_to(examples)))
             if admission.state is State.WAITING:

@@ -13,7 +13,7 @@ from etappe.admission import Admission, State, admit_all, check
 from etappe.cli.options import FailOn, FindingFormat, ProfileName
 from etappe.cli.screen import err, out, progress, show_outcome
 from etappe.cli.texts import say
-from etappe.errors import EtappeError, NotFound, ReadingError
+from etappe.errors import EtappeError, NotFound
 from etappe.model import Outcome, Profile, Severity
 from etappe.projection import registry_graph
 from etappe.reading import report_files
@@ -67,7 +67,7 @@ def ingest_files(
     with open_workspace(data, base=base, write=True) as workspace:
         results = admit_all(workspace, files, by=by, accept_warnings=accept_warnings)
         for _, admission in progress(results, len(files), say(language, "ingesting"), quiet=quiet):
-            if isinstance(admission, ReadingError):
+            if isinstance(admission, EtappeError):
                 counts["unreadable"] += 1
                 err().print(f"etappe: {admission}", markup=False, soft_wrap=True)
                 continue

@@ -9,7 +9,7 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
-from etappe.errors import NotFound, UsageError
+from etappe.errors import UsageError
 from etappe.model import Term
 from etappe.namespaces import XSD
 from etappe.questions.catalogue import THINGS, Parameter, Question
@@ -126,15 +126,7 @@ def _term(store: Store, base: str, parameter: Parameter, value: str) -> Term:
         except ValueError as error:
             raise UsageError(f"--{parameter.name} takes a date such as 2017-07-28, not {value!r}") from error
     assert parameter.type in THINGS
-    prefix = f"{parameter.type}/"
-    bare = value.removeprefix(prefix)
-    try:
-        found = find(store, base, prefix + bare)
-    except NotFound:
-        found = find(store, base, value)
-    if not found.value.startswith(f"{base}/id/{prefix}"):
-        raise UsageError(f"--{parameter.name} takes a {parameter.type}; {value!r} is {found.value}")
-    return found
+    return find(store, base, value, kind=parameter.type)
 
 
 def _table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from etappe.model import DEFAULT_BASE, Report, Source
@@ -45,7 +46,7 @@ def _plain(node: Node) -> object:
     if isinstance(node, Scalar):
         if node.plain and node.value in ("true", "false"):
             return node.value == "true"
-        if node.plain and node.value.lstrip("-").isdigit():
+        if node.plain and re.fullmatch(r"-?\d{1,18}", node.value, re.ASCII):
             return int(node.value)
         return node.value
     if isinstance(node, Mapping):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -15,14 +15,25 @@ CONTEXT = 32
 
 
 def occurrences(text: str, words: str, prefix: str = "") -> list[tuple[int, int]]:
-    """Where the words stand in the text (start, end), in code points; line breaks count as blanks."""
-    pattern = r"\s+".join(re.escape(word) for word in words.split())
-    before = r"\s+".join(re.escape(word) for word in prefix.split())
-    if not pattern:
-        return []
-    gap = r"\s+" if prefix[-1:].isspace() else r"\s*"
-    expression = f"(?:{before}){gap}({pattern})" if before else f"({pattern})"
-    return [match.span(1) for match in re.finditer(f"(?={expression})", text)]
+    """Where the words stand in the text (start, end), in code points; a run of blanks or line ends is one blank."""
+    plain, places = _single_blanks(text)
+    wanted, before = " ".join(words.split()), " ".join(prefix.split())
+    found = []
+    at = plain.find(wanted) if wanted else -1
+    while at >= 0:
+        if plain[:at].rstrip().endswith(before):
+            found.append((places[at], places[at + len(wanted) - 1] + 1))
+        at = plain.find(wanted, at + 1)
+    return found
+
+
+@lru_cache(maxsize=8)
+def _single_blanks(text: str) -> tuple[str, list[int]]:
+    """The text with single blanks only, and for each of its characters the place it had."""
+    kept = [
+        (sign, place) for place, sign in enumerate(text) if not sign.isspace() or not text[place - 1 : place].isspace()
+    ]
+    return "".join(" " if sign.isspace() else sign for sign, _ in kept), [place for _, place in kept]
 
 
 def evidence(base: str, report: NamedNode, text: str | None, words: str, prefix: str) -> tuple[NamedNode, list[Triple]]:

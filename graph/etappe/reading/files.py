@@ -45,10 +45,13 @@ def load(path: Path) -> Source:
 def load_bytes(path: Path) -> bytes:
     """The bytes of a file of bounded size that is not empty."""
     try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for, a device never ends
+            raise ReadingError("is not a file", file=path)
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise ReadingError(f"cannot be read ({(error.strerror or str(error)).lower()})", file=path) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ReadingError(f"cannot be read ({reason.lower()})", file=path) from error
     if len(data) > MAX_BYTES:
         raise ReadingError(f"is larger than {MAX_BYTES // 2**20} MiB; a report is far smaller", file=path)
     if not data.strip():
@@ -84,12 +87,16 @@ def normal(text: str) -> str:
 def text_beside(source: Source, name: str) -> str:
     """A source text that a report names: a file in the same folder or below it, never elsewhere."""
     folder = Path(source.name).parent.resolve()
-    path = (folder / name).resolve()
+    try:
+        path = (folder / name).resolve()
+        is_file = path.is_file()
+    except (OSError, ValueError) as error:
+        raise ReadingError(f"names a text that cannot be a file: {name[:40]!r}", file=source.name) from error
     if not path.is_relative_to(folder):
         raise ReadingError(
             f"the text {name!r} lies outside the folder of the report; put it beside it", file=source.name
         )
-    if not path.is_file():
+    if not is_file:
         raise ReadingError(
             f"the text {name!r} is not there; put it beside the report or write it in with 'text: |'", file=source.name
         )

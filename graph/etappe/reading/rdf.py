@@ -15,6 +15,8 @@ from etappe.errors import Position, ReadingError, UnsafeInput
 from etappe.model import Document, Report, Source, subject_of
 from etappe.namespaces import DCAT, ET, OWL, RDF, SCHEMA
 from etappe.reading.files import normal, text_beside, text_of
+from etappe.reading.ownership import check_ownership
+from etappe.reading.values import is_document_id
 
 CONTEXT_IRI = "https://w3id.org/etappe/context.jsonld"
 _FORMATS = {
@@ -59,6 +61,8 @@ def _json(data: str, source: Source) -> object:
         ) from error
     except RecursionError as error:
         raise ReadingError("is nested too deeply", file=source.name) from error
+    except ValueError as error:
+        raise ReadingError("holds a number with too many digits", file=source.name) from error
 
 
 def _with_local_context(value: Any, source: Source, depth: int = 0) -> Any:
@@ -99,6 +103,8 @@ def _triples(data: str, source: Source, base: str) -> list[Triple]:
         raise ReadingError(f"cannot be parsed: {error}", file=source.name) from error
     if any(isinstance(term, Triple) for quad in quads for term in (quad.subject, quad.object)):
         raise ReadingError("uses triple terms (RDF 1.2), which reports cannot hold", file=source.name)
+    if any(isinstance(quad.object, Literal) and quad.object.direction for quad in quads):
+        raise ReadingError("gives a text a direction (RDF 1.2), which reports cannot hold", file=source.name)
     return [quad.triple for quad in quads]
 
 
@@ -112,17 +118,18 @@ def _report(triples: list[Triple], source: Source, base: str, text: str | None) 
         what = "no et:Report" if not roots else f"{len(roots)} reports"
         raise ReadingError(f"holds {what}; a file holds exactly one", file=source.name)
     root, document = roots.pop()
-    if not isinstance(root, NamedNode) or not root.value.startswith(f"{base}/id/{document.value}/"):
-        raise ReadingError(
-            f"the {document.value} needs an IRI such as {base}/id/{document.value}/some-id", file=source.name
-        )
+    start = f"{base}/id/{document.value}/"
+    if not isinstance(root, NamedNode) or not is_document_id(root.value.removeprefix(start)):
+        raise ReadingError(f"the {document.value} needs an IRI such as {start}some-id", file=source.name)
     named = _without_blank_nodes(triples, base, root.value.rsplit("/", 1)[1])
     inside = [t.object.value for t in named if _is_text(t, root) and isinstance(t.object, Literal)]
     named = [t for t in named if not _is_text(t, root)]
     _check_safety(named, source, base)
     if text is None:
         text = normal(inside[0]) if inside else _text_of_same_name(source)
-    return Report(root, document, frozenset(named), text, source, _positions(named, source), base)
+    report = Report(root, document, frozenset(named), text, source, _positions(named, source), base)
+    check_ownership(report)
+    return report
 
 
 def _is_text(triple: Triple, root: NamedNode) -> bool:

@@ -16,8 +16,9 @@ from etappe.reading import keys, values
 from etappe.reading.evidence import evidence
 from etappe.reading.files import text_beside
 from etappe.reading.keys import Form, Key, Kind
+from etappe.reading.ownership import check_ownership
 from etappe.reading.tree import Mapping, Node, Scalar, Sequence
-from etappe.reading.values import WrongValue, is_id, slug
+from etappe.reading.values import WrongValue, is_document_id, is_id, slug
 from etappe.registry import Registry
 
 P = ParamSpec("P")
@@ -53,7 +54,8 @@ class _Expansion:
         self._kind = keys.REPORT if is_report else keys.REGISTRY
         self._sections = keys.REPORT_SECTIONS if is_report else keys.REGISTRY_SECTIONS
         self._slug = self._scalar(tree.get(self._document.value))
-        self._check_id(self._slug)
+        if not is_document_id(self._slug.value):
+            self._bad_id(self._slug)
         self._iri = NamedNode(f"{base}/id/{self._document.value}/{self._slug.value}")
         self._language = self._language_of(tree)
         self._text = self._source_text(text)
@@ -73,9 +75,11 @@ class _Expansion:
             self._link_section(section.kind, iri, node.position)
             if identifier is not None:
                 self._positions.setdefault((iri.value, None), identifier.position)
-        return Report(
+        report = Report(
             self._iri, self._document, frozenset(self._triples), self._text, self._source, self._positions, self._base
         )
+        check_ownership(report)
+        return report
 
     # --- the frame: id, language, text, sections
 
@@ -118,7 +122,12 @@ class _Expansion:
 
     def _declare_all(self) -> None:
         for number, (section, key, node) in enumerate(self._section_entries(), 1):
-            identifier = key or self._id_key(node) or Scalar(f"{section.kind}-{number}", node.position)
+            if key is not None and node.get("id") is not None:
+                self._fail("the id stands before the thing already; leave this one out", node.get("id") or node)
+            identifier = key or self._id_key(node)
+            if identifier is None and not keys.KINDS[section.kind].local:
+                self._fail(f"a {section.kind} needs an 'id': other reports may speak of it too", node)
+            identifier = identifier or Scalar(f"{section.kind}-{number}", node.position)
             self._declare(section.kind, identifier, node)
             self._declare_items(node, identifier.value)
 
@@ -221,8 +230,9 @@ class _Expansion:
             self._add(subject, predicate, literal, value.position)
 
     def _words(self, value: Node) -> str:
-        text = self._scalar(value).value.strip()
-        if not text:
+        scalar = self._scalar(value)
+        text = scalar.value.strip()
+        if not text or (scalar.plain and text in ("~", "null")):
             self._fail("an empty text says nothing; leave the key out", value)
         return text
 
@@ -357,11 +367,14 @@ class _Expansion:
 
     def _check_id(self, identifier: Scalar) -> None:
         if not is_id(identifier.value):
-            self._fail(
-                f"{identifier.value!r} cannot be an id; use small letters, digits and hyphens, such as "
-                f"{slug(identifier.value)!r}",
-                identifier,
-            )
+            self._bad_id(identifier)
+
+    def _bad_id(self, identifier: Scalar) -> NoReturn:
+        self._fail(
+            f"{identifier.value!r} cannot be an id; use small letters, digits and hyphens, such as "
+            f"{slug(identifier.value)!r}",
+            identifier,
+        )
 
     def _listed(self, value: Node) -> tuple[Node, ...]:
         return value.items if isinstance(value, Sequence) else (value,)

@@ -34,6 +34,11 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
+def is_document_id(text: str) -> bool:
+    """Whether a text can be the id of a report: no dot, for what belongs to the report is called ``{report}.{id}``."""
+    return is_id(text) and "." not in text
+
+
 def language(text: str) -> str:
     """A language code (BCP 47)."""
     if not _LANGUAGE.fullmatch(text):

@@ -111,5 +111,7 @@ class OxigraphStore:
 
 def _place(message: str) -> tuple[Position | None, str]:
     """Position and problem of a parser's message such as ``error at 2:10: expected …``."""
+    message = " ".join(message.split())
+    message = message if len(message) <= 200 else message[:199] + "…"
     match = re.fullmatch(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
     return (Position(int(match[1]), int(match[2])), match[3]) if match else (None, message)
