@@ -323,6 +323,11 @@ BAD: dict[str, list[Case]] = {
         )
     ],
     "C23": [
+        Case(
+            "roughly-known-end",
+            registry=((MUSTER_TENURE, MUSTER_TENURE.replace("}", ", not after: 2018-05-13}")),),
+            told=POST_NAME,
+        ),
         Case("not-yet", registry=((MUSTER_TENURE, MUSTER_TENURE.replace("2017", "2019")),), told=POST_NAME),
         Case(
             "no-longer", registry=((MUSTER_TENURE, MUSTER_TENURE.replace("}", ", until: 2018-05-13}")),), told=POST_NAME
@@ -456,6 +461,12 @@ BAD: dict[str, list[Case]] = {
     ],
     "C34": [
         Case(
+            "after-the-tour",
+            drop=(f"{TALK_PHOTO} et:takenDuring", f"{TALK_PHOTO} schema:dateCreated"),
+            add=f"{TALK_PHOTO} et:takenDuring <tour/mustertour> ; schema:dateCreated {day('2018-05-19')} .",
+            told="2018-05-19",
+        ),
+        Case(
             "before",
             drop=(f"{TALK_PHOTO} schema:dateCreated",),
             add=f"{TALK_PHOTO} schema:dateCreated {day('2018-05-13')} .",
@@ -478,7 +489,15 @@ BAD: dict[str, list[Case]] = {
             told="2018-06-01",
         ),
     ],
-    "C35": [Case("not-there", add=f"{TALK_PHOTO} foaf:depicts <person/ina-linse> .", told="Ina Linse")],
+    "C35": [
+        Case(
+            "only-announced",
+            drop=(f"{OTTO_TALKS} et:presence",),
+            add=f"{OTTO_TALKS} et:presence etv:announced .",
+            told="Otto Probe",
+        ),
+        Case("not-there", add=f"{TALK_PHOTO} foaf:depicts <person/ina-linse> .", told="Ina Linse"),
+    ],
     "C36": [
         Case("unknown", add=f"{CHILDREN_PHOTO} {FILE} .", told="Kinder"),
         Case(
@@ -499,6 +518,19 @@ BAD: dict[str, list[Case]] = {
     ],
     "C36w": [Case("nothing-recorded", drop=(f"{CHILDREN_PHOTO} et:consent",), told="Kinder am Stand")],
     "C37": [
+        Case(
+            "at-the-depiction",
+            add=f"{TALK_PHOTO} et:hasDepiction <depiction/probe.x> . <depiction/probe.x> a et:Depiction ; et:consent <consent/probe.neu> . "
+            "<consent/probe.neu> a dpv:ConsentRecord ; dpv:hasConsentStatus dpv:ConsentWithdrawn ; dpv:hasDataSubject <person/otto-probe> .",
+            told="Otto Probe",
+        ),
+        Case(
+            "one-of-two",
+            add=consent(
+                "dpv:hasConsentStatus dpv:ConsentWithdrawn ; dpv:hasDataSubject <person/otto-probe>, <person/ina-linse>"
+            ),
+            told="Otto Probe",
+        ),
         Case(
             "address",
             add=consent("dpv:hasConsentStatus dpv:ConsentWithdrawn ; dpv:hasDataSubject <person/ina-linse>")
@@ -569,6 +601,9 @@ BAD: dict[str, list[Case]] = {
         Case("property", add=f"{TALK} <http://schema.org/about> <topic/netz> .", told="http://schema.org/about"),
     ],
     "C43": [
+        Case("two-forms-in-one-name", add=organization("Netz GmbH & Co. KG", "kg"), told="Netz GmbH & Co. KG"),
+        Case("other-form-in-the-name", add=organization("Netz GmbH", "aoer"), told="Netz GmbH"),
+        Case("hyphen", add='<organization/neu> a org:Organization ; skos:prefLabel "Netz-AG"@de .', told="Netz-AG"),
         Case("no-form", drop=("<organization/netzwerk> et:legalForm",), told="Netzwerk GmbH"),
         Case(
             "club",
@@ -681,6 +716,19 @@ GOOD: dict[str, list[Case]] = {
         ),
     ],
     "C23": [
+        Case("roughly-known-end", registry=((MUSTER_TENURE, MUSTER_TENURE.replace("}", ", not after: 2018-05-14}")),)),
+        Case(
+            "only-announced",
+            registry=((MUSTER_TENURE, MUSTER_TENURE.replace("2017", "2019")),),
+            drop=(f"{MARA} et:presence",),
+            add=f"{MARA} et:presence etv:announced .",
+        ),
+        Case(
+            "start-is-no-date",
+            drop=(f"{MARA} cv:hasParticipant",),
+            add=f"{MARA} cv:hasParticipant <person/otto-probe> . <tenure/neu> a et:Tenure ; org:member <person/otto-probe> ; "
+            'et:post <post/digitalminister-musterland> ; schema:startDate "bald"@de .',
+        ),
         Case("first-day", registry=((MUSTER_TENURE, MUSTER_TENURE.replace("2017-03-01", "2018-05-14")),)),
         Case("last-day", registry=((MUSTER_TENURE, MUSTER_TENURE.replace("}", ", until: 2018-05-14}")),)),
         Case(
@@ -700,6 +748,11 @@ GOOD: dict[str, list[Case]] = {
         )
     ],
     "C24": [
+        Case(
+            "roughly-known-end",
+            registry=((MUSTER_TENURE, MUSTER_TENURE.replace("}", ", not after: 2018-12-31}")),),
+            add=f"<tenure/neu> a et:Tenure ; org:member <person/otto-probe> ; et:post <post/digitalminister-musterland> ; schema:startDate {day('2018-11-01')} .",
+        ),
         Case(
             "handover",
             add=f"<tenure/neu> a et:Tenure ; org:member <person/otto-probe> ; et:post <post/digitalminister-musterland> ; schema:startDate {day('2012-01-01')} ; schema:endDate {day('2013-03-01')} .",
@@ -806,9 +859,15 @@ GOOD: dict[str, list[Case]] = {
     ],
     "C37": [
         Case(
+            "somebody-else-at-the-depiction",
+            drop=(f"{TALK_PHOTO} foaf:depicts",),
+            add=f"{TALK_PHOTO} foaf:depicts <person/mara-muster> ; et:hasDepiction <depiction/probe.x> . <depiction/probe.x> a et:Depiction ; et:consent <consent/probe.neu> . "
+            "<consent/probe.neu> a dpv:ConsentRecord ; dpv:hasConsentStatus dpv:ConsentWithdrawn ; dpv:hasDataSubject <person/otto-probe> .",
+        ),
+        Case(
             "somebody-not-shown",
             add=consent("dpv:hasConsentStatus dpv:ConsentWithdrawn ; dpv:hasDataSubject <person/ina-linse>"),
-        )
+        ),
     ],
     "C39": [
         Case(
@@ -835,6 +894,11 @@ GOOD: dict[str, list[Case]] = {
             ("Netz e.V.", "ev"),
             ("Netz eG", "eg"),
             ("Netzwerke Musterstadt", "aoer"),
+            ("Netz AöR", "aoer"),
+            ("Netz KdöR", "kdoer"),
+            ("Netz GbR", "gbr"),
+            ("Stiftung Netz", "foundation"),
+            ("Netz AG & Co. KG", "kg"),
         )
     ],
     "C44": [

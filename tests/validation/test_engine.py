@@ -109,7 +109,9 @@ STRANGE = (
 def test_strange_values_anywhere_are_findings_but_never_a_failure(value: str) -> None:
     """Each property of the good report also gets a value of a wrong kind."""
     pairs = sorted({(str(t.subject), str(t.predicate)) for t in report_of(Case("good")).triples})
-    outcome = outcome_of(Case("strange", add=" ".join(f"{subject} {predicate} {value} ." for subject, predicate in pairs)))
+    outcome = outcome_of(
+        Case("strange", add=" ".join(f"{subject} {predicate} {value} ." for subject, predicate in pairs))
+    )
     assert {"C06", "C20"} & {finding.code for finding in outcome.findings}
 
 
