@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -202,6 +203,15 @@ def test_check_finds_a_damaged_archive(run: Run, good: Path, tmp_path: Path) -> 
     done = run("check")
     assert done.status == 1
     assert "was altered" in done.out
+
+
+def test_check_says_when_the_graph_is_missing(run: Run, good: Path, tmp_path: Path) -> None:
+    run("ingest", good)
+    shutil.rmtree(tmp_path / "etappe-data" / "store")
+    done = run("check")
+    assert (done.status, "the store is missing" in done.out) == (1, True)
+    assert run("rebuild").status == 0
+    assert run("check").status == 0
 
 
 def test_ask_lists_and_answers_in_every_format(run: Run, good: Path) -> None:
