@@ -43,9 +43,12 @@ class Admission:
     event: Event | None = None
 
 
-def registries_first(paths: Iterable[Path], base: str) -> list[Path]:
-    """The files in an order in which each finds what it names: registry documents before reports."""
-    return sorted(paths, key=lambda path: not _is_registry(path, base))
+def _parted(paths: Iterable[Path], base: str) -> tuple[list[Path], list[Path]]:
+    """Registry documents and reports, for a report must find what it names in the registry."""
+    documents, reports = list[Path](), list[Path]()
+    for path in paths:
+        (documents if _is_registry(path, base) else reports).append(path)
+    return documents, reports
 
 
 def _is_registry(path: Path, base: str) -> bool:
@@ -58,15 +61,13 @@ def _is_registry(path: Path, base: str) -> bool:
     return re.search(rb"^(\xef\xbb\xbf)?[\"']?registry[\"']? *:", source.data, re.MULTILINE) is not None
 
 
-def with_documents(known: Iterable[Triple], paths: Iterable[Path], *, base: str) -> Registry:
-    """A registry and what the registry documents among some files add to it; they may name each other in any order.
+def _with_documents(known: Iterable[Triple], documents: Iterable[Path], base: str) -> Registry:
+    """A registry with what registry documents add to it; they may name each other in any order.
 
     A document that cannot be read adds nothing; reading it in its turn says why.
     """
     before, added = set(known), set[Triple]()
-    for path in paths:
-        if not _is_registry(path, base):
-            continue
+    for path in documents:
         try:
             document = read(path, registry=Registry(before | added), base=base)
         except EtappeError:
@@ -82,9 +83,9 @@ def check(
     paths: Iterable[Path], known: Iterable[Triple], *, base: str, profile: Profile = Profile.INGEST
 ) -> Iterator[tuple[Path, Outcome | EtappeError]]:
     """Validate files and store nothing. Registry documents among them join the registry that is known."""
-    files = registries_first(paths, base)
-    registry = with_documents(known, files, base=base)
-    for path in files:
+    documents, reports = _parted(paths, base)
+    registry = _with_documents(known, documents, base)
+    for path in (*documents, *reports):
         try:
             yield path, validate(read(path, registry=registry, base=base), registry, profile)
         except EtappeError as error:
@@ -98,20 +99,18 @@ def admit_all(
 
     A file that cannot be read is answered with its error and does not stop the others.
     """
-    files = registries_first(paths, workspace.base)
-    graph = registry_graph(workspace.base)
-    registry = with_documents(workspace.store.triples(graph), files, base=workspace.base)
-    before_reports = True
-    for path in files:
-        if before_reports and not _is_registry(path, workspace.base):
-            # From here on, only what was accepted counts.
-            registry, before_reports = workspace.registry(), False
-        try:
-            yield path, admit(workspace, path, by=by, accept_warnings=accept_warnings, registry=registry)
-        except StoreUnavailable:
-            raise
-        except EtappeError as error:
-            yield path, error
+    documents, reports = _parted(paths, workspace.base)
+    known = workspace.store.triples(registry_graph(workspace.base))
+    registry = _with_documents(known, documents, workspace.base)
+    for files in (documents, reports):
+        for path in files:
+            try:
+                yield path, admit(workspace, path, by=by, accept_warnings=accept_warnings, registry=registry)
+            except StoreUnavailable:
+                raise
+            except EtappeError as error:
+                yield path, error
+        registry = workspace.registry()  # for reports, only what was accepted counts
 
 
 def admit(
@@ -192,7 +191,9 @@ def _keep(
         source=archive.put(report.source.data),
         graph=archive.put(canonical(report.triples)),
         text=archive.put(report.text.encode()) if report.text is not None else None,
-        outcome=archive.put(json.dumps(to_json(outcome), ensure_ascii=False, sort_keys=True).encode()),
+        outcome=archive.put(
+            json.dumps(to_json(outcome), ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
+        ),
         base=report.base,
         at=datetime.now(UTC).isoformat(timespec="seconds"),
         by=_text(by),

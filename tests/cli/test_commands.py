@@ -205,6 +205,24 @@ def test_check_finds_a_damaged_archive(run: Run, good: Path, tmp_path: Path) -> 
     assert "was altered" in done.out
 
 
+def test_a_file_name_that_is_no_text(run: Run, good: Path, tmp_path: Path) -> None:
+    odd = os.fsencode(tmp_path) + b"/b\xff.yaml"
+    with open(odd, "wb") as file:  # noqa: PTH123
+        file.write(good.read_bytes())
+    done = etappe("ingest", os.fsdecode(odd), "--by", "x\udcff", cwd=tmp_path)
+    assert (done.returncode, "accepted" in done.stdout) == (0, True), done.stderr
+    assert run("check").status == 0
+
+
+def test_a_user_without_a_name(run: Run, good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nameless() -> str:
+        raise KeyError("uid")
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    assert run("ingest", good).status == 0
+    assert "unknown" in run("reports").out
+
+
 def test_check_says_when_the_graph_is_missing(run: Run, good: Path, tmp_path: Path) -> None:
     run("ingest", good)
     shutil.rmtree(tmp_path / "etappe-data" / "store")

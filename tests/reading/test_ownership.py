@@ -95,5 +95,6 @@ def test_a_name_of_a_text_that_no_file_can_have(tmp_path: Path) -> None:
 def test_a_long_quote_in_a_long_text_takes_no_time() -> None:
     text = "a " * 100_000
     assert occurrences(text, "a " * 30_000 + "b") == []
+    assert len(occurrences(text, "a", "a")) == 99_999
     assert occurrences("x  y\nz x y z", "x y z") == [(0, 6), (7, 12)]
     assert occurrences("x y, z x y", "x y", "z") == [(7, 10)]

@@ -5,6 +5,7 @@ Heavy modules are imported inside the commands, so that ``--help`` is quick.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
@@ -16,6 +17,9 @@ def main() -> None:
     """Run ``etappe``. Errors a person can mend become one sentence on stderr and their exit code."""
     from etappe.cli.app import app
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a file name need not be text
     try:
         app()
     except EtappeError as error:

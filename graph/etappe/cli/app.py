@@ -37,6 +37,13 @@ app = typer.Typer(
 )
 
 
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a user without a name, as in some containers
+        return "unknown"
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"etappe {__version__}")
@@ -92,7 +99,7 @@ def ingest(
     """Take reports through the gate into archive and graph. What does not pass waits with its findings."""
     from etappe.cli.gate import ingest_files
 
-    raise typer.Exit(ingest_files(paths, data, base, lang, by or getpass.getuser(), accept_warnings, quiet=quiet))
+    raise typer.Exit(ingest_files(paths, data, base, lang, by or _user(), accept_warnings, quiet=quiet))
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

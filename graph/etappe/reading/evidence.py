@@ -21,7 +21,7 @@ def occurrences(text: str, words: str, prefix: str = "") -> list[tuple[int, int]
     found = []
     at = plain.find(wanted) if wanted else -1
     while at >= 0:
-        if plain[:at].rstrip().endswith(before):
+        if plain[max(0, at - len(before) - 1) : at].rstrip().endswith(before):
             found.append((places[at], places[at + len(wanted) - 1] + 1))
         at = plain.find(wanted, at + 1)
     return found
