@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from etappe import resources, vocabulary
@@ -14,6 +14,7 @@ from etappe.namespaces import SHAPES
 from etappe.questions import catalogue
 from etappe.reading import keys
 from etappe.reading.keys import Form, Key, Kind
+from etappe.validation.shapes import Shape
 from etappe.validation.shapes import catalogue as shapes
 
 _MADE = "<!-- made by `python -m etappe.reference --write` -->"
@@ -60,36 +61,65 @@ def _value(key: Key) -> str:
 
 
 def constraints_page() -> str:
-    """Every constraint with its severities, what it asks, why, and what people are told."""
-    rows = [_constraint(code) for code in sorted({shape.code for shape in shapes().values()})]
-    return "\n".join(
-        [
-            "# Constraints",
-            _MADE,
-            "",
-            "What a report must satisfy. A *violation* keeps it out, a *warning* must be accepted by a person with a",
-            "reason. In the profile *draft*, missing facts are warnings. `{$this}` is the thing a sentence is about,",
-            "`{?value}` the value that disturbs.",
-            "",
-            *_table(("code", "severity", "in a draft", "what", "why", "told in English", "told in German"), rows),
-            "",
-            "Checked in code, with the same kind of finding: **O1** every quote stands in the text at its place; "
-            "**O2** the digest is that of the text; **O4** check digits of GND and LEI, form of ISIL (told as C39); "
-            "**O6** the same report or text is there already.",
-            "",
-        ]
-    )
+    """Every constraint: how grave, why, what people are told, and how they mend it."""
+    lines = [
+        "# Constraints",
+        _MADE,
+        "",
+        "What a report must satisfy. A *violation* keeps it out, a *warning* must be accepted by a person with a",
+        "reason. In the profile *draft*, missing facts are warnings. `{$this}` is the thing a sentence is about,",
+        "`{?value}` the value that disturbs. Keys are those of [report-keys.md](report-keys.md); names, dates and",
+        "quotes in the YAML are examples. What the text does not say is never made up.",
+        "",
+    ]
+    for code in sorted({shape.code for shape in shapes().values()}):
+        lines += _constraint(code)
+    lines += [
+        "## Checked in code",
+        "",
+        "With the same kind of finding: **O1** every quote stands in the text at its place; **O2** the digest is that",
+        "of the text; **O4** check digits of GND and LEI, form of ISIL (told as C39); **O6** the same report or text",
+        "is there already.",
+        "",
+    ]
+    return "\n".join(lines)
 
 
-def _constraint(code: str) -> tuple[str, ...]:
-    """The row of one constraint. A shape that only gathers others is the source of no result, so it tells nothing."""
-    parts = [shape for _, shape in sorted(shapes().items()) if shape.code == code]
+def _constraint(code: str) -> list[str]:
+    """The section of one constraint. A shape that only gathers others is the source of no result and tells nothing."""
     whole = shapes()[SHAPES + code]
-    told = [shape for shape in parts if not shape.only_gathers]
-    drafts = sorted({shape.draft for shape in told}, reverse=True)
-    draft = drafts[0].name.lower() + (", warning where a fact is missing" if len(drafts) > 1 else "")
-    sentences = ("<br>".join(dict.fromkeys(shape.messages[language] for shape in told)) for language in ("en", "de"))
-    return (code, whole.severity.name.lower(), draft, whole.labels["en"], whole.reasons["en"], *sentences)
+    told = [shape for _, shape in sorted(shapes().items()) if shape.code == code and not shape.only_gathers]
+    rows = dict.fromkeys((_both(shape.messages), _both(shape.remedies)) for shape in told)
+    return [
+        f"## {code} {whole.labels['en']}",
+        "",
+        f"{_severity(whole, told)} {whole.reasons['en']}",
+        "",
+        f"*{whole.labels['de']}: {whole.reasons['de']}*",
+        "",
+        *_table(("told", "how to mend it"), rows),
+        "",
+        *_snippets(told),
+    ]
+
+
+def _severity(whole: Shape, told: Iterable[Shape]) -> str:
+    """How grave a breach is, and where a draft is forgiven."""
+    severity, drafts = whole.severity, {shape.draft for shape in told}
+    if drafts == {severity}:
+        return f"**{severity.name.capitalize()}.**"
+    missing = " where a fact is missing" if severity in drafts else ""
+    return f"**{severity.name.capitalize()}**, in a draft **{min(drafts).name.lower()}**{missing}."
+
+
+def _both(texts: Mapping[str, str]) -> str:
+    return f"{texts['en']}<br>*{texts['de']}*"
+
+
+def _snippets(told: Iterable[Shape]) -> list[str]:
+    """What to add where a fact is missing, as one block of YAML."""
+    found = [f"# {shape.labels['en']}\n{shape.snippet}" for shape in told if shape.snippet]
+    return ["```yaml", "\n\n".join(found), "```", ""] if found else []
 
 
 def questions_page() -> str:

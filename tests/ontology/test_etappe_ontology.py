@@ -38,8 +38,8 @@ def test_the_terms_of_the_design_are_there() -> None:
     kinds = [kind(term) for term in TERMS]
     assert kinds.count(OWL.Class) == 18
     assert kinds.count(RDFS.Datatype) == 4
-    assert len(kinds) == 18 + 4 + 38
-    assert {ET.statedStops, ET.condition, ET.consentBy, ET.draftSeverity} <= set(TERMS)
+    assert len(kinds) == 18 + 4 + 40
+    assert {ET.statedStops, ET.condition, ET.consentBy, ET.draftSeverity, ET.remedy, ET.snippet} <= set(TERMS)
 
 
 @pytest.mark.parametrize("term", TERMS, ids=lambda term: compact(term.value))

@@ -161,5 +161,18 @@ def test_shapes_graph_is_one_turtle_text() -> None:
     assert ours > 1000
 
 
+def test_catalogue_knows_remedies_and_snippets() -> None:
+    shapes = {compact(iri): shape for iri, shape in catalogue().items()}
+    assert shapes["s:C01-language"].snippet == "language: de"
+    assert sorted(shapes["s:C01-language"].remedies) == ["de", "en"]
+    assert (shapes["s:C15"].snippet, shapes["s:C01"].remedies) == (None, {})
+
+
+def test_a_shape_has_one_remedy_in_each_language_and_one_snippet() -> None:
+    for predicate, languages in ((ET.remedy, ["de", "en"]), (ET.snippet, [None])):
+        for subject in {t.subject for t in TRIPLES if t.predicate == predicate}:
+            assert sorted(text.language for text in objects(subject, predicate)) == languages
+
+
 def test_messages_are_literals_with_a_language() -> None:
     assert all(isinstance(t.object, Literal) and t.object.language for t in TRIPLES if t.predicate == SH.message)

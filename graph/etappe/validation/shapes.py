@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
@@ -38,6 +38,8 @@ class Shape:
         severity, draft: how grave a result is, and how grave in a draft.
         path: its path as SPARQL writes it, with compact names; ``steps``: how that path begins.
         only_gathers: it holds other shapes and no constraint of its own, so no result ever comes from it.
+        remedies: how to mend the report file, by language; none at a shape that only gathers others.
+        snippet: where a fact is missing, the smallest piece of a report file in the short form that would supply it.
     """
 
     iri: str
@@ -50,6 +52,8 @@ class Shape:
     path: str | None = None
     steps: tuple[Step, ...] = ()
     only_gathers: bool = False
+    remedies: Mapping[str, str] = field(default_factory=dict)
+    snippet: str | None = None
 
     def severity_in(self, profile: Profile) -> Severity:
         """How grave a result of this shape is under a profile."""
@@ -105,7 +109,7 @@ def _shape(graph: _Graph, node: NamedNode) -> Shape:
     severity = graph.one(node, SH.severity)
     if not isinstance(identifier, Literal) or severity not in SEVERITIES:
         raise ValueError(f"{compact(node.value)} lacks a code or a severity")
-    path = graph.one(node, SH.path)
+    path, snippet = graph.one(node, SH.path), graph.one(node, ET.snippet)
     return Shape(
         iri=node.value,
         code=identifier.value,
@@ -117,6 +121,8 @@ def _shape(graph: _Graph, node: NamedNode) -> Shape:
         path=_path(graph, path) if path is not None else None,
         steps=tuple(_steps(graph, path)) if path is not None else (),
         only_gathers=bool(graph.objects(node, SH.property)) and not any(graph.objects(node, own) for own in _OWN),
+        remedies=graph.texts(node, ET.remedy),
+        snippet=snippet.value if isinstance(snippet, Literal) else None,
     )
 
 
