@@ -11,7 +11,7 @@ import pytest
 
 from etappe import resources
 from etappe.model import Report, Source
-from etappe.reading import read, read_source, report_files
+from etappe.reading import read, read_source
 from etappe.registry import Registry
 from etappe.store.oxigraph import OxigraphStore
 
@@ -47,6 +47,10 @@ stops:
 """
 
 
+def yaml_files(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.yaml"))
+
+
 @pytest.fixture
 def report() -> Callable[..., Report]:
     """Read a report from YAML text, the minimal one by default; ``replace`` pairs change its text first."""
@@ -80,7 +84,7 @@ def probe(tmp_path: Path) -> Callable[..., Path]:
 def example_registry() -> Registry:
     """The registry of the example campaign."""
     folder = resources.folder("examples") / "registry"
-    return Registry(triple for path in report_files([folder]) for triple in read(path).triples)
+    return Registry(triple for path in yaml_files(folder) for triple in read(path).triples)
 
 
 @pytest.fixture(params=["memory", "disk"])

@@ -101,12 +101,13 @@ def test_the_library_knows_no_screen(folder: str) -> None:
 
 
 def test_the_smallest_report_of_the_docs_passes_the_gate(tmp_path: Path) -> None:
-    from etappe.admission import check
-    from etappe.model import DEFAULT_BASE, Outcome
+    from etappe.checking import check
+    from etappe.model import Outcome
+    from etappe.reading.archives import inputs
 
     page = (ROOT / "docs" / "report-format.md").read_text(encoding="utf-8")
     path = tmp_path / "r.yaml"
     path.write_text(re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)[0], encoding="utf-8")
-    ((_, outcome),) = check([path], [], base=DEFAULT_BASE)
+    ((_, outcome),) = check(inputs([path]))
     assert isinstance(outcome, Outcome)
     assert outcome.findings == ()

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 
-from pyoxigraph import Triple
-
 from etappe.archive import Event
 from etappe.errors import EtappeError, StoreUnavailable
-from etappe.model import Document, Finding, Outcome, Profile, Report, Severity, digest
+from etappe.model import Document, Finding, Outcome, Report, Severity, Source, digest
 from etappe.projection import archived_triples, canonical, registry_graph
-from etappe.reading import read
+from etappe.reading import read_source
+from etappe.reading.archives import Input
+from etappe.reading.documents import parted, registry_with
 from etappe.reading.files import load
 from etappe.registry import Registry
 from etappe.validation import validate
-from etappe.validation.serialise import to_json
+from etappe.validation.formats import to_json
+from etappe.validation.strictness import AS_WRITTEN, Strictness, read_strictness
 from etappe.workspace import Workspace
 
 
@@ -43,80 +43,37 @@ class Admission:
     event: Event | None = None
 
 
-def _parted(paths: Iterable[Path], base: str) -> tuple[list[Path], list[Path]]:
-    """Registry documents and reports, for a report must find what it names in the registry."""
-    documents, reports = list[Path](), list[Path]()
-    for path in paths:
-        (documents if _is_registry(path, base) else reports).append(path)
-    return documents, reports
-
-
-def _is_registry(path: Path, base: str) -> bool:
-    try:
-        source = load(path)
-        if source.media_type != "application/yaml":
-            return read(path, base=base).document is Document.REGISTRY
-    except EtappeError:
-        return False  # reading it in its turn says why
-    return re.search(rb"^(\xef\xbb\xbf)?[\"']?registry[\"']? *:", source.data, re.MULTILINE) is not None
-
-
-def _with_documents(known: Iterable[Triple], documents: Iterable[Path], base: str) -> Registry:
-    """A registry with what registry documents add to it; they may name each other in any order.
-
-    A document that cannot be read adds nothing; reading it in its turn says why.
-    """
-    before, added = set(known), set[Triple]()
-    for path in documents:
-        try:
-            document = read(path, registry=Registry(before | added), base=base)
-        except EtappeError:
-            continue
-        # A document replaces what the registry said of the same things; a corrected date must not stand beside the old.
-        own = {triple.subject for triple in document.triples}
-        before = {triple for triple in before if triple.subject not in own}
-        added |= document.triples
-    return Registry(before | added)
-
-
-def check(
-    paths: Iterable[Path], known: Iterable[Triple], *, base: str, profile: Profile = Profile.INGEST
-) -> Iterator[tuple[Path, Outcome | EtappeError]]:
-    """Validate files and store nothing. Registry documents among them join the registry that is known."""
-    documents, reports = _parted(paths, base)
-    registry = _with_documents(known, documents, base)
-    for path in (*documents, *reports):
-        try:
-            yield path, validate(read(path, registry=registry, base=base), registry, profile)
-        except EtappeError as error:
-            yield path, error
-
-
 def admit_all(
-    workspace: Workspace, paths: Iterable[Path], *, by: str, accept_warnings: str | None = None
-) -> Iterator[tuple[Path, Admission | EtappeError]]:
+    workspace: Workspace, inputs: Iterable[Input], *, by: str, accept_warnings: str | None = None
+) -> Iterator[tuple[str, Admission | EtappeError]]:
     """Take files through the gate one by one, registry documents first.
 
     A file that cannot be read is answered with its error and does not stop the others.
     """
-    documents, reports = _parted(paths, workspace.base)
+    documents, reports = parted(inputs, workspace.base)
     known = workspace.store.triples(registry_graph(workspace.base))
-    registry = _with_documents(known, documents, workspace.base)
+    registry = registry_with(known, documents, workspace.base)
     for files in (documents, reports):
-        for path in files:
+        for item in files:
             try:
-                yield path, admit(workspace, path, by=by, accept_warnings=accept_warnings, registry=registry)
+                source = item.load()
+                yield item.name, admit(workspace, source, by=by, accept_warnings=accept_warnings, registry=registry)
             except StoreUnavailable:
                 raise
             except EtappeError as error:
-                yield path, error
+                yield item.name, error
         registry = workspace.registry()  # for reports, only what was accepted counts
 
 
 def admit(
-    workspace: Workspace, path: Path, *, by: str, accept_warnings: str | None = None, registry: Registry | None = None
+    workspace: Workspace,
+    source: Source,
+    *,
+    by: str,
+    accept_warnings: str | None = None,
+    registry: Registry | None = None,
 ) -> Admission:
-    """Take one file through the gate into archive and store. When this returns ``ACCEPTED``, it is on disk.
+    """Take one document through the gate into archive and store. When this returns ``ACCEPTED``, it is on disk.
 
     A document that does not pass waits in the archive with its findings and touches no graph.
 
@@ -129,18 +86,25 @@ def admit(
         ReadingError: the file cannot be read; nothing was kept.
     """
     registry = registry or workspace.registry()
-    report = read(path, registry=registry, base=workspace.base)
+    report = read_source(source, registry=registry, base=workspace.base)
     earlier = workspace.archive.accepted(report.document.value, report.slug)
-    outcome = validate(report, registry)
+    outcome = validate(report, registry, strictness=strictness_of(workspace.folder))
     if earlier is not None and _graph_digest(workspace, earlier) == digest(canonical(report.triples)):
-        return Admission(str(path), report, State.KNOWN, outcome, earlier)
+        return Admission(source.name, report, State.KNOWN, outcome, earlier)
     outcome = replace(outcome, findings=(*_already_there(workspace, report, earlier), *outcome.findings))
     warnings = outcome.at_least(Severity.WARNING)
     passed = outcome.conforms and (not warnings or accept_warnings is not None)
     kind, reason = ("accepted", accept_warnings if warnings else None) if passed else ("waiting", None)
+    outcome = outcome.with_acceptance(reason) if reason is not None else outcome
     event = _keep(workspace, report, outcome, kind, 1 + (earlier.revision if earlier else 0), by, reason)
     workspace.project(first=event.number)
-    return Admission(str(path), report, State.ACCEPTED if passed else State.WAITING, outcome, event)
+    return Admission(source.name, report, State.ACCEPTED if passed else State.WAITING, outcome, event)
+
+
+def strictness_of(folder: Path) -> Strictness:
+    """How strict the office of a data folder is: what its ``strict.yaml`` says, where it has one."""
+    path = folder / "strict.yaml"
+    return read_strictness(load(path)) if path.exists() else AS_WRITTEN
 
 
 def _graph_digest(workspace: Workspace, event: Event) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, IntEnum
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -37,11 +37,15 @@ class Document(Enum):
 
 @dataclass(frozen=True)
 class Source:
-    """A file as it came: its name, media type and bytes."""
+    """A file as it came: its name, media type and bytes.
+
+    ``beside``: the texts that came with it, by name relative to its folder; nothing where they are looked for on disk.
+    """
 
     name: str
     media_type: str
     data: bytes = field(repr=False)
+    beside: Mapping[str, bytes] | None = field(default=None, repr=False, compare=False)
 
     @property
     def digest(self) -> str:
@@ -102,6 +106,8 @@ class Finding:
         focus: the focus node; ``path``: the property, as SHACL result path (compact name); ``value``: the value node.
         shape, component: IRIs of ``sh:sourceShape`` and ``sh:sourceConstraintComponent``.
         position: where in the file; ``quote``: words of the source text it is about.
+        remedies: how to mend it, by language; ``snippet``: the smallest piece of a report file that would satisfy the
+            rule, where a fact is missing.
     """
 
     code: str
@@ -114,21 +120,36 @@ class Finding:
     component: str | None = None
     position: Position | None = None
     quote: str | None = None
+    remedies: Mapping[str, str] = field(default_factory=dict)
+    snippet: str | None = None
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The verdict on one report. ``findings`` are ordered: by focus node, the most basic first."""
+    """The verdict on one report.
 
-    report: NamedNode
+    Attributes:
+        report: its IRI; nothing for a graph that is no report (``--shapes``).
+        source: name of the file.
+        engine: which engine decided, with its version.
+        findings: ordered by focus node, the most basic first.
+        accepted: the reason for which a person accepted the warnings, where one did.
+    """
+
+    report: NamedNode | None
     source: str
     profile: Profile
     engine: str
     findings: tuple[Finding, ...] = ()
+    accepted: str | None = None
 
     def at_least(self, severity: Severity) -> tuple[Finding, ...]:
         """The findings of that severity or a graver one."""
         return tuple(finding for finding in self.findings if finding.severity >= severity)
+
+    def with_acceptance(self, reason: str) -> Outcome:
+        """The same with the reason for which a person accepted its warnings."""
+        return replace(self, accepted=reason)
 
     @property
     def conforms(self) -> bool:

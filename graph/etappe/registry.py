@@ -7,7 +7,7 @@ one report needs for validation.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -35,6 +35,10 @@ class Registry:
 
     def __contains__(self, iri: NamedNode) -> bool:
         return iri in self._by_subject
+
+    def triples(self) -> Iterator[Triple]:
+        """All that it holds."""
+        return (triple for triples in self._by_subject.values() for triple in triples)
 
     def named(self, name: str) -> frozenset[NamedNode]:
         """The things of that name, other name or abbreviation, whatever the case of its letters."""

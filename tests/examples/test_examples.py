@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from conftest import yaml_files
 from etappe.errors import ReadingError
 from etappe.model import Outcome, Profile, Severity
-from etappe.reading import read, report_files
+from etappe.reading import read
 from etappe.registry import Registry
 from etappe.resources import folder
 from etappe.validation import validate
@@ -18,7 +19,7 @@ from etappe.validation import validate
 EXAMPLES = folder("examples")
 BAD = EXAMPLES / "bad"
 REGISTRY_FILES = sorted((EXAMPLES / "registry").glob("*.yaml"))
-REPORT_FILES = [path for name in ("stralsund", "tours") for path in report_files([EXAMPLES / name])]
+REPORT_FILES = [path for name in ("stralsund", "tours") for path in yaml_files(EXAMPLES / name)]
 BAD_FILES = sorted(path for path in BAD.iterdir() if path.name != "README.md")
 
 _COMMENT = re.compile(r"(?:#|<!--) expect: (?P<told>.+?)(?: -->)?$", re.MULTILINE)

@@ -3,11 +3,12 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import NamedNode, Triple
 
+from conftest import yaml_files
 from etappe import resources
 from etappe.model import DEFAULT_BASE, Report
 from etappe.namespaces import PROV
 from etappe.ontology import ontology_triples
-from etappe.reading import read, report_files
+from etappe.reading import read
 from etappe.registry import Registry
 from etappe.store.oxigraph import OxigraphStore
 
@@ -28,7 +29,7 @@ def filled(registry: Registry, registry_triples: set[Triple], reports: list[Repo
 @pytest.fixture(scope="session")
 def registry_triples() -> set[Triple]:
     folder = resources.folder("examples") / "registry"
-    return {triple for path in report_files([folder]) for triple in read(path).triples}
+    return {triple for path in yaml_files(folder) for triple in read(path).triples}
 
 
 @pytest.fixture(scope="session")
@@ -44,5 +45,5 @@ def campaign(registry_triples: set[Triple]) -> OxigraphStore:
     """The whole example campaign."""
     registry = Registry(registry_triples)
     examples = resources.folder("examples")
-    paths = report_files([examples / "stralsund" / "stralsund.yaml", examples / "tours"])
+    paths = [*yaml_files(examples / "stralsund"), *yaml_files(examples / "tours")]
     return filled(registry, registry_triples, [read(path, registry=registry) for path in paths])

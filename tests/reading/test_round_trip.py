@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
-from conftest import MINIMAL
+from conftest import MINIMAL, yaml_files
 from etappe import resources
 from etappe.errors import NotExpressible
 from etappe.model import Report, Source
 from etappe.namespaces import DCTERMS, ET, SCHEMA, SKOS
 from etappe.reading import keys as table
-from etappe.reading import read, read_source, report_files
+from etappe.reading import read, read_source
 from etappe.reading.keys import Form, Key, Kind
 from etappe.reading.writing import write_short
 from etappe.registry import Registry
@@ -113,7 +113,7 @@ def test_what_is_written_is_read_as_the_same(body: dict[str, Any]) -> None:
     assert again.text == report.text
 
 
-EXAMPLES = [p for p in report_files([resources.folder("examples")]) if p.suffix == ".yaml" and "bad" not in p.parts]
+EXAMPLES = [p for p in yaml_files(resources.folder("examples")) if "bad" not in p.parts]
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)

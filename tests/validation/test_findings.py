@@ -13,8 +13,9 @@ from etappe.namespaces import XSD
 from etappe.registry import Registry
 from etappe.validation import grouped, validate
 from etappe.validation.findings import BASIC_FIRST, ordered, quotes
-from etappe.validation.graph import validation_graph
+from etappe.validation.graph import validated_triples
 from etappe.validation.names import Names
+from etappe.validation.shacl import Graph
 from etappe.validation.shapes import catalogue
 from validation.cases import BAD
 from validation.support import BASE, Case, outcome_of, registry_with, report_of, turtle
@@ -96,7 +97,7 @@ def test_a_registry_document_replaces_what_the_registry_said_before() -> None:
     assert "C41" in {f.code for f in validate(report, old).findings}
     corrected = replace(report, document=Document.REGISTRY)
     assert validate(corrected, old).findings == ()
-    assert turtle('<place/y> skos:prefLabel "Land"@de .') <= validation_graph(corrected, old)
+    assert turtle('<place/y> skos:prefLabel "Land"@de .') <= validated_triples(corrected, old)
 
 
 def test_position_is_that_of_the_property_or_else_of_the_thing() -> None:
@@ -155,12 +156,14 @@ def test_counting_results_name_what_stands_there_or_say_that_nothing_does() -> N
 )
 def test_names(node: str, language: str, name: str) -> None:
     names = Names(
-        turtle(
-            '<person/anna> foaf:name "Anna Beispiel" . '
-            '<item/r> skos:prefLabel "Rundgang"@de, "tour of the house"@en ; cv:hasParticipation <participation/p> . '
-            "<participation/p> cv:hasParticipant <person/anna> . <participation/q> cv:hasParticipant <person/unbekannt> . "
-            f'<tenure/t> org:member <person/anna> . <photo/lang> schema:caption "{"x" * 300}"@de . '
-            '<place/englisch> skos:prefLabel "Cologne"@en .'
+        Graph(
+            turtle(
+                '<person/anna> foaf:name "Anna Beispiel" . '
+                '<item/r> skos:prefLabel "Rundgang"@de, "tour of the house"@en ; cv:hasParticipation <participation/p> . '
+                "<participation/p> cv:hasParticipant <person/anna> . <participation/q> cv:hasParticipant <person/unbekannt> . "
+                f'<tenure/t> org:member <person/anna> . <photo/lang> schema:caption "{"x" * 300}"@de . '
+                '<place/englisch> skos:prefLabel "Cologne"@en .'
+            )
         )
     )
     (triple,) = turtle(f"{node} rdfs:seeAlso 1 .")
@@ -168,5 +171,5 @@ def test_names(node: str, language: str, name: str) -> None:
 
 
 def test_names_of_literals_are_on_one_line() -> None:
-    assert Names([]).of(Literal("zwei\n  Zeilen"), "de") == "zwei Zeilen"
-    assert Names([]).of(Literal("2018-05-14", datatype=XSD.date), "en") == "2018-05-14"
+    assert Names(Graph(())).of(Literal("zwei\n  Zeilen"), "de") == "zwei Zeilen"
+    assert Names(Graph(())).of(Literal("2018-05-14", datatype=XSD.date), "en") == "2018-05-14"

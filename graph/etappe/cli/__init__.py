@@ -8,20 +8,17 @@ from __future__ import annotations
 import io
 import os
 import sys
-import traceback
 
 from etappe.errors import EtappeError
 
 
 def main() -> None:
     """Run ``etappe``. Errors a person can mend become one sentence on stderr and their exit code."""
-    from etappe.cli.app import app
-
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a file name need not be text
     try:
-        app()
+        _run()
     except EtappeError as error:
         _stop(f"etappe: {error}", error.exit_code)
     except KeyboardInterrupt:
@@ -31,8 +28,20 @@ def main() -> None:
         raise SystemExit(0) from None
     except Exception as error:  # noqa: BLE001 - the boundary: nobody is shown a traceback who did not ask for one
         if os.environ.get("ETAPPE_DEBUG"):
+            import traceback
+
             traceback.print_exc()
         _stop(f"etappe: a fault in Etappe itself ({type(error).__name__}: {error}); ETAPPE_DEBUG=1 shows where", 2)
+
+
+def _run() -> None:
+    if sys.argv[1:2] == ["validate"]:  # without the library for options, which takes longer than the check of a file
+        from etappe.cli.validating import run
+
+        raise SystemExit(run(sys.argv[2:]))
+    from etappe.cli.app import app
+
+    app()
 
 
 def _stop(sentence: str, code: int) -> None:

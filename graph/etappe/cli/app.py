@@ -9,21 +9,8 @@ from typing import Annotated
 import typer
 
 from etappe import __version__
-from etappe.cli.options import (
-    DATA,
-    Base,
-    Data,
-    ExportFormat,
-    FailOn,
-    FindingFormat,
-    Lang,
-    Output,
-    Paths,
-    ProfileName,
-    Quiet,
-    ReportState,
-    TableFormat,
-)
+from etappe.cli.choices import ExportFormat, ReportState, TableFormat
+from etappe.cli.options import DATA, Base, Data, Lang, Output, Paths, Quiet
 
 DEFAULT_BASE = "https://etappe.example"  # model.DEFAULT_BASE, without importing the model for --help
 
@@ -67,21 +54,12 @@ def demo(lang: Lang, data: Data = Path("etappe-demo"), base: Base = DEFAULT_BASE
     run(data, base, lang, quiet=quiet)
 
 
-@app.command()
-def validate(
-    paths: Paths,
-    lang: Lang,
-    data: Data = DATA,
-    base: Base = DEFAULT_BASE,
-    profile: Annotated[ProfileName, typer.Option(help="In a draft, missing facts are warnings.")] = ProfileName.INGEST,
-    format: Annotated[FindingFormat, typer.Option(help="Form of the findings.")] = FindingFormat.TEXT,  # noqa: A002
-    fail_on: Annotated[FailOn, typer.Option(help="From which severity on the exit code is 1.")] = FailOn.VIOLATION,
-    quiet: Quiet = False,
-) -> None:
-    """Check reports and store nothing. The registry of the data folder is used, and registry files among PATHS."""
-    from etappe.cli.gate import validate_files
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, add_help_option=False)
+def validate(context: typer.Context) -> None:
+    """Check reports and store nothing; with --shapes, any RDF against any SHACL shapes."""
+    from etappe.cli.validating import run
 
-    raise typer.Exit(validate_files(paths, data, base, lang, profile, format, fail_on, quiet=quiet))
+    raise typer.Exit(run(context.args))
 
 
 @app.command()

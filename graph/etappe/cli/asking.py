@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, serialize
 
-from etappe.cli.options import TableFormat
+from etappe.cli.choices import TableFormat
 from etappe.cli.screen import err, out, table
 from etappe.cli.texts import say
 from etappe.errors import QueryError, ReadingError, UsageError

@@ -15,7 +15,7 @@ from etappe.cli.screen import err, out
 from etappe.cli.texts import say
 from etappe.errors import EtappeError
 from etappe.questions import ask, question
-from etappe.reading import report_files
+from etappe.reading.archives import inputs
 from etappe.workspace import open_workspace
 
 _QUESTIONS: tuple[tuple[str, dict[str, str]], ...] = (
@@ -33,15 +33,15 @@ def run(folder: Path, base: str, language: str, *, quiet: bool) -> None:
     with open_workspace(folder, base=base, write=True) as workspace:
         console.print(f"\n{say(language, 'demo-gate')}\n", style="bold", markup=False)
         reason = say(language, "demo-reason")
-        for path, admission in admit_all(workspace, report_files(files), by="etappe demo", accept_warnings=reason):
+        for name, admission in admit_all(workspace, inputs(files), by="etappe demo", accept_warnings=reason):
             if isinstance(admission, EtappeError):
                 raise admission
-            show_admission(admission, language, name=str(path.relative_to(examples)))
+            show_admission(admission, language, name=os.path.relpath(name, examples))
             if admission.state is State.WAITING:
-                raise EtappeError(f"the example {path.name} did not pass the gate; the installation is damaged")
+                raise EtappeError(f"the example {name} did not pass the gate; the installation is damaged")
         console.print(f"\n{say(language, 'demo-answers')}", style="bold", markup=False)
-        for name, parameters in _QUESTIONS:
-            entry = question(name)
+        for code, parameters in _QUESTIONS:
+            entry = question(code)
             answer = ask(workspace.store, workspace.base, entry, parameters, language)
             given = ", ".join(f"{key} = {value}" for key, value in parameters.items())
             draw_answer(answer, language, title=f"{answer.title} ({given})" if given else answer.title)

@@ -2,67 +2,61 @@
 
 from __future__ import annotations
 
-import json
+from argparse import Namespace
 from collections import Counter
 from pathlib import Path
 
-from pyoxigraph import Triple
 from rich.markup import escape
 
-from etappe.admission import Admission, State, admit_all, check
-from etappe.cli.options import FailOn, FindingFormat, ProfileName
-from etappe.cli.screen import err, out, progress, show_outcome
+from etappe.admission import Admission, State, admit_all, strictness_of
+from etappe.checking import Gate, check
+from etappe.cli.screen import err, out, progress
+from etappe.cli.telling import tell
 from etappe.cli.texts import say
+from etappe.cli.verdicts import show_outcome
+from etappe.cli.watching import changes
 from etappe.errors import EtappeError, NotFound
-from etappe.model import Outcome, Profile, Severity
+from etappe.model import Profile
 from etappe.projection import registry_graph
-from etappe.reading import report_files
-from etappe.validation.serialise import to_json, to_turtle
+from etappe.reading.archives import inputs
+from etappe.reading.files import load
+from etappe.validation.strictness import read_strictness
 from etappe.workspace import open_workspace
 
-_SEVERITIES = {FailOn.VIOLATION: Severity.VIOLATION, FailOn.WARNING: Severity.WARNING}
+
+def validate_reports(options: Namespace) -> int:
+    """Check reports and tell what was found. Returns the exit code; with ``--watch`` only somebody stops it."""
+    options.fail_on = options.fail_on or "violation"
+    if not options.watch:
+        return _validate_once(options)
+    for _ in changes(options.paths):
+        _validate_once(options)
+    return 0
 
 
-def validate_files(
-    paths: list[str],
-    data: Path,
-    base: str,
-    language: str,
-    profile: ProfileName,
-    format_: FindingFormat,
-    fail_on: FailOn,
-    *,
-    quiet: bool,
-) -> int:
-    """Check files and show their findings as they come. Returns the exit code."""
-    files = list(report_files(paths))
-    outcomes = check(files, _registry(data, base), base=base, profile=Profile(profile.value))
-    failed, unreadable = 0, 0
-    collected: list[Outcome] = []
-    for path, result in progress(outcomes, len(files), say(language, "validating"), quiet=quiet):
-        if isinstance(result, EtappeError):
-            unreadable += 1
-            err().print(f"etappe: {result}", markup=False, soft_wrap=True)
-            continue
-        failed += bool(result.at_least(_SEVERITIES[fail_on]))
-        if format_ is FindingFormat.TEXT:
-            show_outcome(out(), str(path), result, language)
-        else:
-            collected.append(result)
-    if format_ is FindingFormat.JSON:
-        print(json.dumps([to_json(outcome) for outcome in collected], ensure_ascii=False, indent=2))  # noqa: T201
-    elif format_ is FindingFormat.TURTLE:
-        print("\n".join(to_turtle(outcome) for outcome in collected))  # noqa: T201
-    if not quiet:
-        err().print(say(language, "checked", n=len(files), passed=len(files) - failed - unreadable))
-    return 2 if unreadable else int(failed > 0)
+def _validate_once(options: Namespace) -> int:
+    files = list(inputs(options.paths))
+    results = check(files, _gate(options), workers=options.workers)
+    return tell(progress(results, len(files), say(options.lang, "validating"), quiet=options.quiet), options)
+
+
+def _gate(options: Namespace) -> Gate:
+    """What files are held against: the registry of the data folder, if there is one, and how strict the office is."""
+    data = Path(options.data)
+    strictness = read_strictness(load(Path(options.strict))) if options.strict else strictness_of(data)
+    try:
+        with open_workspace(data, base=options.base) as workspace:
+            known = frozenset(workspace.store.triples(registry_graph(options.base)))
+    except NotFound:  # no data yet
+        known = frozenset()
+    return Gate(known, options.base, Profile(options.profile), strictness, options.deadline)
 
 
 def ingest_files(
     paths: list[str], data: Path, base: str, language: str, by: str, accept_warnings: str | None, *, quiet: bool
 ) -> int:
     """Take files through the gate. Returns the exit code."""
-    files = list(report_files(paths))
+    files = list(inputs(paths))
     counts: Counter[str] = Counter()
     with open_workspace(data, base=base, write=True) as workspace:
         results = admit_all(workspace, files, by=by, accept_warnings=accept_warnings)
@@ -90,12 +84,3 @@ def show_admission(admission: Admission, language: str, name: str | None = None)
     show_outcome(out(), name or admission.path, admission.outcome, language)
     if admission.outcome.conforms:
         out().print(f"  {say(language, 'accept-hint')}", style="dim", markup=False, soft_wrap=True)
-
-
-def _registry(data: Path, base: str) -> list[Triple]:
-    """The registry of the data folder; none where there is no data yet."""
-    try:
-        with open_workspace(data, base=base) as workspace:
-            return list(workspace.store.triples(registry_graph(base)))
-    except NotFound:
-        return []

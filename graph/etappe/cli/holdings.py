@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
 from etappe.archive import Archive, Event
-from etappe.cli.options import ExportFormat, ReportState
+from etappe.cli.choices import ExportFormat, ReportState
 from etappe.cli.screen import err, out, table
 from etappe.cli.texts import say
 from etappe.errors import NotFound, UsageError

@@ -1,10 +1,9 @@
-"""What a person sees: findings, tables, things and progress, drawn with rich. No other module of the library draws."""
+"""What a person sees: tables, things and progress, drawn with rich. Findings are drawn in ``verdicts``."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
@@ -17,13 +16,10 @@ from rich.table import Table
 from rich.text import Text
 
 from etappe.cli.texts import say
-from etappe.model import Outcome, Severity
 from etappe.namespaces import compact
 from etappe.things import Thing
-from etappe.validation import grouped
 
 T = TypeVar("T")
-_SIGNS = {Severity.VIOLATION: ("✗", "red"), Severity.WARNING: ("!", "yellow"), Severity.INFO: ("i", "blue")}
 
 
 def out() -> Console:
@@ -47,33 +43,8 @@ def progress(items: Iterable[T], total: int, description: str, *, quiet: bool) -
         yield from bar.track(items, total=total, description=description)
 
 
-def show_outcome(console: Console, path: str, outcome: Outcome, language: str) -> None:
-    """One report: a line that says whether it passes, then its findings, follow-ups folded under the most basic one."""
-    counts = Counter(finding.severity for finding in outcome.findings)
-    mark = "[green]✓[/]" if outcome.conforms else "[red]✗[/]"
-    words = [say(language, key, n=counts[s]) for s, key in _COUNTED if counts[s]] or [say(language, "no-findings")]
-    console.print(f"{mark} [bold]{escape(path)}[/]  {', '.join(words)}", soft_wrap=True)
-    for group in grouped(outcome.findings):
-        first, *rest = group
-        sign, colour = _SIGNS[first.severity]
-        place = f"{first.position.line}:{first.position.column}" if first.position else "–"
-        console.print(
-            f"  [{colour}]{sign}[/] {place:>7}  [bold]{first.code}[/]  {escape(first.messages[language])}",
-            soft_wrap=True,
-        )
-        if first.quote:
-            console.print(f"             „{escape(_short(first.quote))}“", style="dim", soft_wrap=True)
-        if rest:
-            codes = ", ".join(dict.fromkeys(finding.code for finding in rest))
-            console.print(
-                f"             {say(language, 'follow-ups', n=len(rest), codes=codes)}", style="dim", soft_wrap=True
-            )
-
-
-_COUNTED = ((Severity.VIOLATION, "violations"), (Severity.WARNING, "warnings"), (Severity.INFO, "notes"))
-
-
-def _short(text: str, most: int = 90) -> str:
+def short(text: str, most: int = 90) -> str:
+    """The text on one line, cut where it is too long."""
     text = " ".join(text.split())
     return text if len(text) <= most else text[: most - 1] + "…"
 
@@ -105,5 +76,5 @@ def show_thing(console: Console, thing: Thing, language: str) -> None:
             else value.value + (f" @{value.language}" if isinstance(value, Literal) and value.language else "")
         )
         graphs = ", ".join(graph.split("/graph/", 1)[-1] for graph in statement.graphs)
-        rows.append(((("← " if statement.incoming else "") + name), _short(shown, 140), graphs))
+        rows.append(((("← " if statement.incoming else "") + name), short(shown, 140), graphs))
     console.print(table([say(language, key) for key in ("property", "value", "known-from")], rows))

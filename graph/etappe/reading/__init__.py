@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 
 from etappe.model import DEFAULT_BASE, Report, Source
-from etappe.reading.files import load, report_files, text_of
+from etappe.reading.files import load, text_of
 from etappe.reading.rdf import json_of, read_rdf
 from etappe.reading.short import is_short, read_short
 from etappe.reading.tree import Mapping, Node, Scalar, parse
 from etappe.registry import Registry
 
-__all__ = ["read", "read_source", "report_files"]
+__all__ = ["read", "read_source"]
 
 
 def read(path: Path | str, *, registry: Registry | None = None, base: str = DEFAULT_BASE) -> Report:

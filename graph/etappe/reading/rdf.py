@@ -16,6 +16,8 @@ from etappe.model import Document, Report, Source, subject_of
 from etappe.namespaces import DCAT, ET, OWL, RDF, SCHEMA
 from etappe.reading.files import normal, text_beside, text_of
 from etappe.reading.ownership import check_ownership
+from etappe.reading.positions import LazyPositions, Places, by_last_part, positions, positions_in_tree
+from etappe.reading.tree import parse as parse_yaml
 from etappe.reading.values import is_document_id
 
 CONTEXT_IRI = "https://w3id.org/etappe/context.jsonld"
@@ -121,13 +123,16 @@ def _report(triples: list[Triple], source: Source, base: str, text: str | None) 
     start = f"{base}/id/{document.value}/"
     if not isinstance(root, NamedNode) or not is_document_id(root.value.removeprefix(start)):
         raise ReadingError(f"the {document.value} needs an IRI such as {start}some-id", file=source.name)
-    named = _without_blank_nodes(triples, base, root.value.rsplit("/", 1)[1])
+    slug = root.value.rsplit("/", 1)[1]
+    named = _without_blank_nodes(triples, base, slug)
     inside = [t.object.value for t in named if _is_text(t, root) and isinstance(t.object, Literal)]
     named = [t for t in named if not _is_text(t, root)]
     _check_safety(named, source, base)
     if text is None:
         text = normal(inside[0]) if inside else _text_of_same_name(source)
-    report = Report(root, document, frozenset(named), text, source, _positions(named, source), base)
+    facts = frozenset(named)
+    places = LazyPositions(lambda: _positions(facts, source, base, slug))
+    report = Report(root, document, facts, text, source, places, base)
     check_ownership(report)
     return report
 
@@ -138,7 +143,8 @@ def _is_text(triple: Triple, root: NamedNode) -> bool:
 
 def _text_of_same_name(source: Source) -> str | None:
     path = Path(source.name).with_suffix(".txt")
-    return text_beside(source, path.name) if path.is_file() else None
+    there = path.is_file() if source.beside is None else path.name in source.beside
+    return text_beside(source, path.name) if there else None
 
 
 def _without_blank_nodes(triples: Iterable[Triple], base: str, slug: str) -> list[Triple]:
@@ -147,9 +153,14 @@ def _without_blank_nodes(triples: Iterable[Triple], base: str, slug: str) -> lis
     def name(term: Any) -> Any:
         if not isinstance(term, BlankNode):
             return term
-        return names.setdefault(term, NamedNode(f"{base}/id/node/{slug}.{len(names) + 1}"))
+        return names.setdefault(term, NamedNode(_node(base, slug, len(names) + 1)))
 
     return [Triple(name(t.subject), t.predicate, name(t.object)) for t in triples]
+
+
+def _node(base: str, slug: str, number: int) -> str:
+    """The IRI of the blank node that comes up as the n-th."""
+    return f"{base}/id/node/{slug}.{number}"
 
 
 def _check_safety(triples: Iterable[Triple], source: Source, base: str) -> None:
@@ -170,17 +181,22 @@ def _check_safety(triples: Iterable[Triple], source: Source, base: str) -> None:
             )
 
 
-def _positions(triples: Iterable[Triple], source: Source) -> dict[tuple[str, str | None], Position]:
-    """The first line that names each subject, by its IRI or by the last part of it."""
-    wanted: dict[str, str] = {}
-    for triple in triples:
-        iri = subject_of(triple)
-        wanted.update({iri: iri, iri.rsplit("/", 1)[1]: iri})
-    found: dict[tuple[str, str | None], Position] = {}
-    for number, line in enumerate(source.data.decode(errors="replace").splitlines(), 1):
-        for match in re.finditer(r"[^\s<>\"',;()\[\]]+", line):
-            token = match.group()
-            named = wanted.get(token) or wanted.get(re.split(r"[/:]", token)[-1])
-            if named:
-                found.setdefault((named, None), Position(number, match.start() + 1))
-    return found
+def _positions(triples: Iterable[Triple], source: Source, base: str, slug: str) -> Places:
+    """Where the file states each triple; for what is not found there, the first word that looks like the subject."""
+    text, start = text_of(source), base + "/"
+    if source.media_type == "application/yaml":
+        read = positions_in_tree(parse_yaml(text, source.name), start)
+    else:
+        read = positions(text, source.media_type, start)
+    stated = {(subject_of(triple), triple.predicate.value) for triple in triples}
+    subjects = {subject for subject, _ in stated}
+    found = {key: place for key, place in read.items() if not key[0].startswith("_:")}
+    nodes = {
+        (_node(base, slug, int(subject[2:])), predicate): place
+        for (subject, predicate), place in read.items()
+        if subject.startswith("_:")
+    }
+    if all(key in stated or (key[0] in subjects and key[1] is None) for key in nodes):  # else numbered otherwise
+        found |= nodes
+    missing = subjects - {subject for subject, _ in found}
+    return found | by_last_part(text, missing) if missing else found

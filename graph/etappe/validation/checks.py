@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -14,6 +14,8 @@ from etappe.namespaces import ET, OA, SCHEMA, SHAPES, compact
 from etappe.reading.evidence import occurrences
 
 _PARTS = frozenset({OA.exact, OA.prefix, OA.start, OA.end})
+_QUOTING = _PARTS | {OA.hasSelector}
+_CODES = frozenset({SCHEMA.sameAs, SCHEMA.leiCode})
 _GND = re.compile(r"https://d-nb\.info/gnd/(\d+-?[\dX])")
 _ISIL = re.compile(r"https?://(?:lobid\.org|ld\.zdb-services\.de/resource)/organisations/([A-Za-z]+-.+)")
 
@@ -26,11 +28,15 @@ def checks(report: Report) -> Iterator[Finding]:
     yield from _check_digits(report)
 
 
+def _sorted(report: Report, predicates: Set[NamedNode]) -> list[Triple]:
+    return sorted((triple for triple in report.triples if triple.predicate in predicates), key=str)
+
+
 def _quotes(report: Report) -> Iterator[Finding]:
     """O1: every quote stands in the text, at its offsets where it has some."""
     parts: dict[NamedNode, dict[str, str]] = defaultdict(dict)
     selectors: dict[NamedNode, list[NamedNode]] = defaultdict(list)
-    for triple in sorted(report.triples, key=str):
+    for triple in _sorted(report, _QUOTING):
         subject, value = triple.subject, triple.object
         if not isinstance(subject, NamedNode):
             continue
@@ -38,8 +44,8 @@ def _quotes(report: Report) -> Iterator[Finding]:
             parts[subject][triple.predicate.value.rpartition("#")[2]] = value.value
         elif triple.predicate == OA.hasSelector and isinstance(value, NamedNode):
             selectors[subject].append(value)
-    for triple in sorted(report.triples, key=str):
-        if triple.predicate != ET.evidence or not isinstance(triple.object, NamedNode):
+    for triple in _sorted(report, {ET.evidence}):
+        if not isinstance(triple.object, NamedNode):
             continue
         quote = {key: value for node in selectors[triple.object] for key, value in parts[node].items()}
         if "exact" in quote and (words := _objection(report.text, quote)):
@@ -96,7 +102,7 @@ def _digest(report: Report) -> Iterator[Finding]:
 
 def _check_digits(report: Report) -> Iterator[Finding]:
     """O4, reported as C39: check digits of GND and LEI, form of an ISIL. Their other form is a matter of the shapes."""
-    for triple in sorted(report.triples, key=str):
+    for triple in _sorted(report, _CODES):
         kind = _wrong(triple)
         if kind is not None:
             german, english, code = kind

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -13,6 +11,7 @@ from etappe.errors import Position
 from etappe.model import Finding, Profile, Report, Severity, Term
 from etappe.namespaces import ET, OA
 from etappe.validation.names import Names
+from etappe.validation.shacl import Graph, Result
 from etappe.validation.shapes import Shape, catalogue
 
 #: Codes in the order in which faults should be mended: form, then facts, then comparisons; the rest follow by code.
@@ -24,47 +23,31 @@ _NOTHING = {"de": "keine Angabe", "en": "nothing given"}
 _PLACEHOLDER = re.compile(r"\{[?$](this|value)\}")
 
 
-@dataclass(frozen=True)
-class Result:
-    """What an engine says in one ``sh:ValidationResult``.
-
-    Attributes:
-        focus, value: nodes of the data graph.
-        path: the predicate of ``sh:resultPath``, where that is a single one.
-        shape, component, severity: IRIs.
-        constraint: IRI of ``sh:sourceConstraint``, where it has one.
-    """
-
-    focus: Term
-    path: str | None
-    value: Term | None
-    shape: str
-    constraint: str | None
-    component: str
-    severity: str
-
-
-def findings(report: Report, graph: Iterable[Triple], results: Iterable[Result], profile: Profile) -> Iterator[Finding]:
+def findings(report: Report, graph: Graph, results: Iterable[Result], profile: Profile) -> Iterator[Finding]:
     """The findings about things that the report describes; what is only in the registry is not held against it."""
-    reader = _Reader(report, graph, profile)
-    own = {triple.subject for triple in report.triples}
-    return (reader.finding(result, catalogue()[result.shape]) for result in results if result.focus in own)
+    reader: _Reader | None = None
+    for result in results:
+        reader = reader or _Reader(report, graph, profile)
+        if result.focus in reader.own:
+            yield reader.finding(result, _shape(result))
+
+
+def _shape(result: Result) -> Shape:
+    shape = result.constraint.shape
+    assert isinstance(shape, NamedNode)
+    return catalogue()[shape.value]
 
 
 class _Reader:
     """Reads the results of one report."""
 
-    def __init__(self, report: Report, graph: Iterable[Triple], profile: Profile) -> None:
-        triples = frozenset(graph)
+    def __init__(self, report: Report, graph: Graph, profile: Profile) -> None:
+        self.own = {triple.subject for triple in report.triples}
         self._profile = profile
         self._positions = report.positions
-        self._names = Names(triples)
+        self._graph = graph
+        self._names = Names(graph)
         self._quotes = quotes(report.triples)
-        self._forward: dict[tuple[Term, NamedNode], list[Term]] = defaultdict(list)
-        self._backward: dict[tuple[Term, NamedNode], list[Term]] = defaultdict(list)
-        for subject, predicate, value in sorted(triples, key=str):
-            self._forward[subject, predicate].append(value)
-            self._backward[value, predicate].append(subject)
 
     def finding(self, result: Result, shape: Shape) -> Finding:
         return Finding(
@@ -77,9 +60,13 @@ class _Reader:
             path=shape.path,
             value=result.value,
             shape=shape.iri,
-            component=result.component,
+            component=result.constraint.component.value,
             position=self._position(result.focus, shape),
             quote=self._quotes.get(result.focus),
+            remedies={
+                language: self._filled(text, result, shape, language) for language, text in shape.remedies.items()
+            },
+            snippet=shape.snippet,
         )
 
     def _position(self, focus: Term, shape: Shape) -> Position | None:
@@ -98,18 +85,19 @@ class _Reader:
 
     def _values(self, focus: Term, shape: Shape) -> list[Term]:
         """What stands at the path, for results that name no value of their own because they count."""
-        return [
-            term
+        found = [
+            self._graph.subjects(step.predicate, focus) if step.inverse else self._graph.objects(focus, step.predicate)
             for step in shape.steps
-            for term in (self._backward if step.inverse else self._forward).get((focus, step.predicate), ())
         ]
+        return [term for terms in found for term in sorted(terms, key=str)]
 
 
 def quotes(triples: Iterable[Triple]) -> Mapping[Term, str]:
     """The words of the report that each node rests on; of several, those whose IRI comes first."""
     exact: dict[Term, str] = {}
     links: dict[NamedNode, list[tuple[Term, Term]]] = {OA.hasSelector: [], ET.evidence: []}
-    for subject, predicate, value in sorted(triples, key=str):
+    wanted = {OA.exact, *links}
+    for subject, predicate, value in sorted((t for t in triples if t.predicate in wanted), key=str):
         if predicate == OA.exact and isinstance(value, Literal):
             exact[subject] = value.value
         elif predicate in links:
@@ -150,3 +138,11 @@ def grouped(found: Iterable[Finding]) -> list[tuple[Finding, ...]]:
     for finding in ordered(found):
         groups.setdefault((str(finding.focus), finding.severity), []).append(finding)
     return [tuple(group) for group in groups.values()]
+
+
+def by_rule(found: Iterable[Finding]) -> list[tuple[tuple[Finding, ...], ...]]:
+    """The groups of ``grouped`` that begin with a breach of the same rule: gravest and most basic rules first."""
+    rules: dict[tuple[str, str | None], list[tuple[Finding, ...]]] = {}
+    for group in grouped(found):
+        rules.setdefault((group[0].code, group[0].shape), []).append(group)
+    return sorted(map(tuple, rules.values()), key=lambda groups: (-groups[0][0].severity, _rank(groups[0][0].code)))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from etappe import vocabulary
 from etappe.model import Term
 from etappe.namespaces import CV, DCTERMS, DPV, ET, FOAF, ORG, RDFS, SCHEMA, SKOS, compact
+from etappe.validation.shacl import Graph
 
 _LABELS = (SKOS.prefLabel, FOAF.name, DCTERMS.term("title"), SCHEMA.caption, RDFS.label)
 #: Things without a name of their own are called after those they join.
@@ -20,20 +20,8 @@ _LONGEST = 100
 class Names:
     """The names of everything in one graph."""
 
-    def __init__(self, graph: Iterable[Triple]) -> None:
-        self._labels: dict[Term, dict[NamedNode, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
-        self._joined: dict[Term, dict[NamedNode, Term]] = defaultdict(dict)
-        self._events: dict[Term, Term] = {}
-        for triple in sorted(graph, key=str):
-            subject, predicate, value = triple.subject, triple.predicate, triple.object
-            if isinstance(subject, Triple):
-                continue
-            if predicate in _LABELS and isinstance(value, Literal):
-                self._labels[subject][predicate].setdefault(value.language or "", value.value)
-            elif predicate in _JOINED and isinstance(value, NamedNode):
-                self._joined[subject].setdefault(predicate, value)
-            elif predicate == CV.hasParticipation and isinstance(value, NamedNode):
-                self._events.setdefault(value, subject)
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
 
     def of(self, term: Term, language: str) -> str:
         """The name of a node, or the text of a literal, on one line and not too long."""
@@ -45,19 +33,29 @@ class Names:
             return term.value
         if label := self._label(term, language):
             return label
-        joined = next((self._joined[term][p] for p in _JOINED if p in self._joined.get(term, ())), None)
-        event = self._events.get(term)
+        objects, subjects = self._graph.objects, self._graph.subjects
+        joined = next((found for p in _JOINED if (found := _first(objects(term, p))) is not None), None)
+        event = _first(subjects(CV.hasParticipation, term))
         parts = [self._label(part, language) or _last_part(part) for part in (joined, event) if part is not None]
         return " – ".join(parts) or _last_part(term)
 
     def _label(self, term: Term, language: str) -> str | None:
-        own = self._labels.get(term, {})
-        labels = next((own[predicate] for predicate in _LABELS if predicate in own), None)
-        if labels is None and isinstance(term, NamedNode):
-            labels = vocabulary.labels(term)
+        own = self._graph.facts.get(term, {})
+        texts = next((own[predicate] for predicate in _LABELS if predicate in own), ())
+        labels = {
+            text.language or "": text.value
+            for text in sorted(texts, key=str, reverse=True)
+            if isinstance(text, Literal)
+        }
+        if not labels and isinstance(term, NamedNode):
+            labels = dict(vocabulary.labels(term))
         if not labels:
             return None
         return next(labels[tag] for tag in (language, "", "de", "en", *labels) if tag in labels)
+
+
+def _first(terms: Iterable[Term]) -> NamedNode | None:
+    return min((term for term in terms if isinstance(term, NamedNode)), key=str, default=None)
 
 
 def _last_part(term: Term) -> str:

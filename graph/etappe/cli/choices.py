@@ -1,0 +1,62 @@
+"""What can be chosen on the command line. Knows no library for options, since ``validate`` has to start at once."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+
+from etappe.errors import UsageError
+
+
+class Language(StrEnum):
+    """Languages of messages and labels."""
+
+    DE = "de"
+    EN = "en"
+
+
+class TableFormat(StrEnum):
+    """Forms of an answer."""
+
+    TABLE = "table"
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    XML = "xml"
+    MARKDOWN = "markdown"
+
+
+class ExportFormat(StrEnum):
+    """Forms of an export."""
+
+    NQUADS = "nquads"
+    TRIG = "trig"
+    TURTLE = "turtle"
+    NTRIPLES = "ntriples"
+    YAML = "yaml"
+
+
+class ReportState(StrEnum):
+    """States of a report."""
+
+    ACCEPTED = "accepted"
+    WAITING = "waiting"
+    SUPERSEDED = "superseded"
+
+
+def default_language() -> str:
+    """The language of the environment: German where it says so, else English."""
+    tag = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "de" if tag.lower().startswith("de") else "en"
+
+
+def base_iri(value: str) -> str:
+    """A base without its last slash.
+
+    Raises:
+        UsageError: it is no address.
+    """
+    base = value.rstrip("/")
+    if not base.startswith(("http://", "https://")) or any(sign in base for sign in ' <>"{}|^`\\'):
+        raise UsageError(f"{value!r} cannot be a base; it must be an address such as https://data.example")
+    return base

@@ -1,0 +1,51 @@
+"""``validate --shapes``: any RDF against any SHACL shapes."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+from etappe.cli.screen import err
+from etappe.cli.telling import fails, tell, write
+from etappe.cli.texts import say
+from etappe.errors import EtappeError, UsageError
+from etappe.reading.archives import Input, inputs
+from etappe.reading.files import load
+from etappe.validation.formats.results import Result
+from etappe.validation.general import check_graph, has_targets, read_shapes
+
+_REPORT_ONLY = ("strict", "watch")
+
+
+def validate_graphs(options: Namespace) -> int:
+    """Check graphs and tell what was found. Returns the exit code: pySHACL's 0 and 1, and 2 for its 2 and 3."""
+    for name in _REPORT_ONLY:
+        if getattr(options, name):
+            raise UsageError(f"--{name} is for reports; it does nothing with --shapes")
+    shapes = read_shapes([load(Path(path)) for path in options.shapes])
+    if not has_targets(shapes) and not options.quiet:
+        err().print(f"etappe: {say(options.lang, 'no-targets')}", markup=False, soft_wrap=True)
+    given = [*options.paths, *([options.data] if options.data else [])]
+    if not given:
+        raise UsageError("etappe validate --shapes needs a graph: --data FILE, or files, folders or patterns")
+    files = list(inputs(given))
+    options.fail_on = options.fail_on or "info"  # for SHACL, a graph with any result does not conform
+    if options.format == "turtle" and len(files) == 1:
+        return _standard(files[0], shapes, options)
+    return tell(_results(files, shapes, options), options)
+
+
+def _results(files: list[Input], shapes: bytes, options: Namespace) -> Iterator[Result]:
+    for item in files:
+        try:
+            yield item.name, check_graph(item.load(), shapes, deadline=options.deadline)[0]
+        except EtappeError as error:
+            yield item.name, error
+
+
+def _standard(item: Input, shapes: bytes, options: Namespace) -> int:
+    """The engine's own validation report, with everything that the recommendation wants in it."""
+    outcome, report = check_graph(item.load(), shapes, deadline=options.deadline)
+    write(report.to_bytes().decode(), options.output)
+    return int(fails(outcome, options.fail_on))
