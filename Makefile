@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check format lock clean
+.PHONY: demo test check format lock clean bench-validation
 .DEFAULT_GOAL := demo
 
 $(STAMP): requirements.lock pyproject.toml
@@ -38,3 +38,20 @@ lock:
 
 clean:
 	rm -rf $(VENV) etappe-data etappe-demo .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
+
+# How fast SHACL engines check reports: benchmarks/README.md. BENCH_ARGS=--help says what can be chosen.
+BENCH := .venv-bench
+
+$(BENCH)/.installed: benchmarks/requirements.txt
+	@test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
+	@echo "setting up $(BENCH) …"
+	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+.bench/.installed: benchmarks/package.json
+	@mkdir -p .bench && cp $< .bench/
+	@if command -v npm >/dev/null; then echo "setting up .bench …"; \
+	  npm install --prefix .bench --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@; fi || true
+
+bench-validation: $(BENCH)/.installed .bench/.installed
+	@PYTHONPATH=graph $(BENCH)/bin/python -m benchmarks.validation.run $(BENCH_ARGS)
