@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pyoxigraph import NamedNode
 
 
@@ -82,3 +84,13 @@ def compact(iri: str) -> str:
         if local != iri and local and "/" not in local:
             return f"{prefix}:{local}"
     return iri
+
+
+def compact_path(path: str) -> str:
+    """A property path of SPARQL with compact names for its IRIs; where no prefix fits, ``<IRI>``."""
+    return re.sub("<([^>]*)>", lambda match: _or_bracketed(match[1]), path)
+
+
+def _or_bracketed(iri: str) -> str:
+    short = compact(iri)
+    return short if short != iri else f"<{iri}>"

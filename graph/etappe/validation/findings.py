@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from etappe.errors import Position
 from etappe.model import Finding, Profile, Report, Severity, Term
-from etappe.namespaces import ET, OA
+from etappe.namespaces import ET, OA, compact_path
 from etappe.validation.names import Names
 from etappe.validation.shacl import Graph, Result
 from etappe.validation.shapes import Shape, catalogue
@@ -57,7 +57,7 @@ class _Reader:
                 language: self._filled(text, result, shape, language) for language, text in shape.messages.items()
             },
             focus=result.focus,
-            path=shape.path,
+            path=compact_path(shape.path.sparql) if shape.path is not None else None,
             value=result.value,
             shape=shape.iri,
             component=result.constraint.component.value,

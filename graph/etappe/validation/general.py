@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
 
 from etappe.errors import EngineError, Position, ReadingError, UnsafeInput
 from etappe.model import Finding, Outcome, Profile, Severity, Source, Term
-from etappe.namespaces import OWL, RDFS, SH, compact
+from etappe.namespaces import OWL, RDFS, SH, compact, compact_path
 from etappe.reading.files import text_of
 from etappe.reading.positions import positions
 from etappe.validation import engine
@@ -135,7 +135,7 @@ def _findings(file: GraphFile, results: Iterable[Result]) -> Iterable[Finding]:
             severity=_SEVERITIES.get(constraint.severity, Severity.VIOLATION),
             messages={message.language or "": message.value for message in messages} or {"": "–"},
             focus=result.focus,
-            path=_compacted(path.sparql) if path is not None else None,
+            path=compact_path(path.sparql) if path is not None else None,
             value=result.value,
             shape=shape.value if isinstance(shape, NamedNode) else None,
             component=constraint.component.value,
@@ -147,12 +147,3 @@ def _component(component: NamedNode) -> str:
     """What a constraint component is called for short: ``minCount``."""
     name = component.value.rpartition("#")[2].removesuffix("ConstraintComponent")
     return name[:1].lower() + name[1:]
-
-
-def _compacted(path: str) -> str:
-    return re.sub("<([^>]*)>", lambda match: _shortened(match[1]), path)
-
-
-def _shortened(iri: str) -> str:
-    short = compact(iri)
-    return short if short != iri else f"<{iri}>"

@@ -57,7 +57,11 @@ class _Writer:
         self._used: set[str] = set()
 
     def reports(self) -> list[Node]:
-        return [self._node(subject) for subject, facts in self._facts.items() if SH.ValidationReport in facts[RDF.type]]
+        return [
+            self._node(subject)
+            for subject, facts in self._facts.items()
+            if SH.ValidationReport in facts.get(RDF.type, ())
+        ]
 
     def context(self) -> Mapping[str, Any]:
         """The words, and the prefixes of the names in the document; they are known once it is written."""
@@ -88,8 +92,15 @@ class _Writer:
     def _value(self, value: Term, is_iri: bool) -> Any:
         if isinstance(value, Literal):
             return self._literal(value, is_iri)
+        if isinstance(value, BlankNode) and value in self._facts:
+            return self._path(value)
         name = f"_:{value.value}" if isinstance(value, BlankNode) else self._compact(value)
         return name if is_iri else {"id": name}
+
+    def _path(self, node: BlankNode) -> Node:
+        """The structure of a path; results that share it repeat it under the same name."""
+        parts = {self._compact(p): self._value(values[0], False) for p, values in self._facts[node].items()}
+        return {"id": f"_:{node.value}", **parts}
 
     def _literal(self, value: Literal, is_iri: bool) -> Any:
         if value.language:

@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, seriali
 
 from etappe.model import Finding, Outcome, Severity, Term, digest
 from etappe.namespaces import DCTERMS, PREFIXES, RDF, SH, XSD, expand
+from etappe.validation.shapes import catalogue
 
 _SEVERITIES = {Severity.VIOLATION: SH.Violation, Severity.WARNING: SH.Warning, Severity.INFO: SH.Info}
 _COMPACT = re.compile(r"([a-z]+):[\w.-]+")
@@ -29,7 +30,7 @@ def report_triples(*outcomes: Outcome) -> list[Triple]:
         label = "v" + digest(f"{about} {outcome.source}".encode("utf-8", "surrogatepass"))[7:19]
         seen[label] += 1
         triples += _report(outcome, label if seen[label] == 1 else f"{label}r{seen[label]}")
-    return triples
+    return list(dict.fromkeys(triples))  # results of one shape share the structure of its path
 
 
 def _report(outcome: Outcome, label: str) -> list[Triple]:
@@ -60,11 +61,13 @@ def turtle_of(outcomes: Iterable[Outcome]) -> str:
 
 
 def _result(node: BlankNode, finding: Finding, label: str) -> list[Triple]:
+    shape = catalogue().get(finding.shape or "")
+    path = shape.path if shape is not None else None
     single: dict[NamedNode, Term | None] = {
         RDF.type: SH.ValidationResult,
         SH.resultSeverity: _SEVERITIES[finding.severity],
         SH.focusNode: _scoped(finding.focus, label),
-        SH.resultPath: _one_predicate(finding.path),
+        SH.resultPath: path.node if path is not None else _one_predicate(finding.path),
         SH.value: _scoped(finding.value, label),
         SH.sourceShape: _iri(finding.shape),
         SH.sourceConstraintComponent: _iri(finding.component),
@@ -76,6 +79,7 @@ def _result(node: BlankNode, finding: Finding, label: str) -> list[Triple]:
             Triple(node, SH.resultMessage, Literal(text, language=tag) if tag else Literal(text))
             for tag, text in finding.messages.items()
         ),
+        *(path.structure if path is not None else ()),
     ]
 
 
@@ -85,7 +89,7 @@ def _scoped(term: Term | None, label: str) -> Term | None:
 
 
 def _one_predicate(path: str | None) -> NamedNode | None:
-    """The predicate of a path that is nothing but one; other paths are left to the source shape."""
+    """The predicate of a path that is nothing but one. Other paths of foreign shapes are left to these."""
     if path is None:
         return None
     if (match := _COMPACT.fullmatch(path)) and match[1] in PREFIXES:

@@ -6,6 +6,7 @@ constraints that can be evaluated once for all focus nodes. Whatever it cannot p
 """
 
 from etappe.validation.shacl.graph import Graph, parse_graph
+from etappe.validation.shacl.paths import Path, path_at
 from etappe.validation.shacl.report import Constraint, Result, ValidationReport, read_report
 from etappe.validation.shacl.shapes import Shapes, compile_shapes
 from etappe.validation.shacl.support import NotHandled
@@ -14,10 +15,12 @@ __all__ = [
     "Constraint",
     "Graph",
     "NotHandled",
+    "Path",
     "Result",
     "Shapes",
     "ValidationReport",
     "compile_shapes",
     "parse_graph",
+    "path_at",
     "read_report",
 ]

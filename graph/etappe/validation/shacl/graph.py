@@ -135,14 +135,6 @@ class Graph:
             head = rest[0]
         return members
 
-    def nodes(self) -> Collection[Term]:
-        """Every subject and object."""
-        found: dict[Term, None] = dict.fromkeys(self.facts)
-        for facts in self.facts.values():
-            for values in facts.values():
-                found.update(dict.fromkeys(values))
-        return found.keys()
-
     def own_quads(self, graph: NamedNode | DefaultGraph) -> Iterable[Quad]:
         """What it states beyond its base, as quads of a graph."""
         if self._quads is not None and isinstance(graph, DefaultGraph):

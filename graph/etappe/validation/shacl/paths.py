@@ -50,66 +50,86 @@ def path_at(shapes: Graph, node: Term) -> Path:
     """
     if isinstance(node, Literal):
         raise NotHandled(f"{node} is not a path")
-    return Path(node, *_read(shapes, node, 0), tuple(_structure(shapes, node)))
+    read = _Reader(shapes)
+    return Path(node, read.sparql(node)[0], read.walk(node), tuple(_structure(shapes, node)))
 
 
-def _read(shapes: Graph, node: Term, depth: int) -> tuple[str, Walk]:
-    if isinstance(node, NamedNode):
-        return f"<{node.value}>", _predicate(node)
-    if depth > 50:
-        raise NotHandled("a path leads back to itself")
-    facts = shapes.facts.get(node, ())
-    for kind, read in _KINDS.items():  # of several, the first counts (W3C tests path-strange-001 and -002)
-        if kind in facts:
-            return read(shapes, node, kind, depth + 1)
-    raise NotHandled(f"{node} is not a path")
+class _Reader:
+    """Reads the nodes of paths. Inversion is carried down to the predicates, where it is a look-up."""
+
+    def __init__(self, shapes: Graph) -> None:
+        self._shapes = shapes
+
+    def walk(self, node: Term, inverted: bool = False, depth: int = 0) -> Walk:
+        """The function that walks the path at a node, or walks it backwards."""
+        if isinstance(node, NamedNode):
+            predicate = node
+            if inverted:
+                return lambda graph, at: graph.subjects(predicate, at)
+            return lambda graph, at: graph.objects(at, predicate)
+        kind, parts = self._parts(node, depth)
+        if kind == _INVERSE:
+            return self.walk(parts[0], not inverted, depth + 1)
+        walks = [self.walk(part, inverted, depth + 1) for part in parts]
+        if kind == _FIRST:
+            return _sequence(walks[::-1] if inverted else walks)
+        if kind == _ALTERNATIVE:
+            return lambda graph, at: _all(walk(graph, at) for walk in walks)
+        return _repeated(walks[0], _REPEATED[kind])
+
+    def sparql(self, node: Term, depth: int = 0) -> tuple[str, int]:
+        """The path in SPARQL, and how loosely it binds: 0 an IRI, 1 with a sign, 2 a sequence, 3 alternatives."""
+        if isinstance(node, NamedNode):
+            return f"<{node.value}>", 0
+        kind, parts = self._parts(node, depth)
+        loosest = {_FIRST: 1, _ALTERNATIVE: 2}.get(kind, 0)
+        texts = []
+        for part in parts:
+            text, level = self.sparql(part, depth + 1)
+            texts.append(text if level <= loosest else f"({text})")
+        if kind == _FIRST:
+            return "/".join(texts), 2
+        if kind == _ALTERNATIVE:
+            return "|".join(texts), 3
+        return (f"^{texts[0]}" if kind == _INVERSE else texts[0] + _REPEATED[kind]), 1
+
+    def _parts(self, node: Term, depth: int) -> tuple[NamedNode, Sequence[Term]]:
+        """Which kind of path a node is, and the nodes of the paths it is made of."""
+        if depth > 50:
+            raise NotHandled("a path leads back to itself")
+        facts = self._shapes.facts.get(node, {})
+        for kind in _KINDS:  # of several, the first counts (W3C tests path-strange-001 and -002)
+            if kind not in facts:
+                continue
+            if kind not in (_FIRST, _ALTERNATIVE):
+                return kind, [self._one(facts[kind])]
+            members = self._shapes.items(node if kind == _FIRST else self._one(facts[kind]))
+            if len(members) < 2:
+                raise NotHandled("a sequence or alternative path has fewer than two members")
+            return kind, members
+        raise NotHandled(f"{node} is not a path")
+
+    @staticmethod
+    def _one(values: Sequence[Term]) -> Term:
+        if len(values) > 1:
+            raise NotHandled("a part of a path has two values")
+        return values[0]
 
 
-def _predicate(predicate: NamedNode) -> Walk:
-    return lambda graph, node: graph.objects(node, predicate)
+_KINDS = (_FIRST, _ALTERNATIVE, _INVERSE, *_REPEATED)
 
 
-def _sequence(shapes: Graph, node: Term, _: NamedNode, depth: int) -> tuple[str, Walk]:
-    steps = [_read(shapes, step, depth) for step in shapes.items(node)]
-    if len(steps) < 2:
-        raise NotHandled("a sequence path has fewer than two members")
-    walks = [walk for _, walk in steps]
-
+def _sequence(walks: Sequence[Walk]) -> Walk:
     def walk(graph: Graph, node: Term) -> Sequence[Term]:
         reached: Sequence[Term] = (node,)
         for step in walks:
             reached = step(graph, reached[0]) if len(reached) == 1 else _all(step(graph, at) for at in reached)
         return reached
 
-    return "(" + "/".join(text for text, _ in steps) + ")", walk
+    return walk
 
 
-def _alternative(shapes: Graph, node: Term, kind: NamedNode, depth: int) -> tuple[str, Walk]:
-    choices = [_read(shapes, choice, depth) for choice in shapes.items(shapes.objects(node, kind)[0])]
-    if len(choices) < 2:
-        raise NotHandled("an alternative path has fewer than two members")
-    walks = [walk for _, walk in choices]
-    return "(" + "|".join(text for text, _ in choices) + ")", lambda graph, node: _all(w(graph, node) for w in walks)
-
-
-def _inverse(shapes: Graph, node: Term, kind: NamedNode, depth: int) -> tuple[str, Walk]:
-    (inner,) = shapes.objects(node, kind)
-    text, forward = _read(shapes, inner, depth)
-    if isinstance(inner, NamedNode):
-        predicate = inner
-        return f"(^{text})", lambda graph, node: graph.subjects(predicate, node)
-
-    def backward(graph: Graph, node: Term) -> Sequence[Term]:
-        nodes = dict.fromkeys((*graph.nodes(), node))  # an empty path leads back to a node that the graph does not have
-        return [at for at in nodes if node in forward(graph, at)]
-
-    return f"(^{text})", backward
-
-
-def _repeated(shapes: Graph, node: Term, kind: NamedNode, depth: int) -> tuple[str, Walk]:
-    text, step = _read(shapes, shapes.objects(node, kind)[0], depth)
-    sign = _REPEATED[kind]
-
+def _repeated(step: Walk, sign: str) -> Walk:
     def once(graph: Graph, node: Term) -> Sequence[Term]:
         return _all(((node,), step(graph, node)))
 
@@ -123,15 +143,7 @@ def _repeated(shapes: Graph, node: Term, kind: NamedNode, depth: int) -> tuple[s
                     waiting.append(reached)
         return list(found)
 
-    return f"({text}{sign})", once if sign == "?" else often
-
-
-_KINDS: dict[NamedNode, Callable[[Graph, Term, NamedNode, int], tuple[str, Walk]]] = {
-    _FIRST: _sequence,
-    _ALTERNATIVE: _alternative,
-    _INVERSE: _inverse,
-    **dict.fromkeys(_REPEATED, _repeated),
-}
+    return once if sign == "?" else often
 
 
 def _all(parts: Iterable[Sequence[Term]]) -> Sequence[Term]:

@@ -124,7 +124,7 @@ def with_path(text: str, path: str | None) -> str:
         if match.lastgroup == "variable" and token[1:] == "PATH":
             if path is None:
                 raise NotHandled("$PATH outside a property shape")
-            token = path
+            token = f"({path})"
         out.append(token)
     return "".join(out)
 
