@@ -18,8 +18,8 @@ from etappe.reading.archives import Input
 from etappe.reading.documents import parted, registry_with
 from etappe.reading.files import load
 from etappe.registry import Registry
-from etappe.validation import validate
 from etappe.validation.formats import to_json
+from etappe.validation.reports import validate
 from etappe.validation.strictness import AS_WRITTEN, Strictness, read_strictness
 from etappe.workspace import Workspace
 

@@ -17,8 +17,8 @@ from etappe.reading import read_source
 from etappe.reading.archives import Input
 from etappe.reading.documents import parted, registry_with
 from etappe.registry import Registry
-from etappe.validation import validate
 from etappe.validation.engine import DEADLINE
+from etappe.validation.reports import validate
 from etappe.validation.strictness import AS_WRITTEN, Strictness
 
 #: Files that a worker takes at once.

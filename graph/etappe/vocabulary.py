@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
-from rapidfuzz import fuzz, process
 
 from etappe.namespaces import ETV, SKOS
 from etappe.resources import folder
@@ -78,6 +77,8 @@ def suggestions(scheme: str, word: str, limit: int = 3) -> list[str]:
 
     An unknown scheme is a ``KeyError``.
     """
+    from rapidfuzz import fuzz, process  # only when a word is unknown
+
     near = process.extract(word, _load()[0][scheme].words, scorer=fuzz.WRatio, processor=key, score_cutoff=60, limit=20)
     return list(dict.fromkeys(label for label, _, _ in near))[:limit]
 

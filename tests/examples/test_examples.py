@@ -14,7 +14,7 @@ from etappe.model import Outcome, Profile, Severity
 from etappe.reading import read
 from etappe.registry import Registry
 from etappe.resources import folder
-from etappe.validation import validate
+from etappe.validation.reports import validate
 
 EXAMPLES = folder("examples")
 BAD = EXAMPLES / "bad"

@@ -15,7 +15,7 @@ from etappe.model import Outcome, Profile, Report, Source
 from etappe.namespaces import PREFIXES
 from etappe.reading import read_source
 from etappe.registry import Registry
-from etappe.validation import validate
+from etappe.validation.reports import validate
 
 FIXTURES = Path(__file__).parent / "fixtures"
 BASE = "https://etappe.example"

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from etappe.model import Document, Finding, Report, Severity, digest
-from etappe.validation import validate
 from etappe.validation.checks import checks, is_gnd, is_isil, is_lei
+from etappe.validation.reports import validate
 from validation.support import Case, registry_with, report_of
 
 QUOTED = "<evidence/probe.73-108#quote>"

@@ -11,8 +11,9 @@ import pytest
 from pyoxigraph import RdfFormat
 
 from etappe.errors import EngineError
-from etappe.validation import engine, pyshacl_engine, validate
+from etappe.validation import engine, pyshacl_engine
 from etappe.validation.graph import validation_graph
+from etappe.validation.reports import validate
 from etappe.validation.shacl import Shapes, parse_graph, read_report
 from etappe.validation.shapes import shapes_graph
 from validation.support import Case, outcome_of, registry_with, report_of

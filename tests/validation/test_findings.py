@@ -11,10 +11,10 @@ from etappe.errors import Position
 from etappe.model import Document, Finding, Severity
 from etappe.namespaces import XSD
 from etappe.registry import Registry
-from etappe.validation import grouped, validate
-from etappe.validation.findings import BASIC_FIRST, ordered, quotes
+from etappe.validation.findings import BASIC_FIRST, grouped, ordered, quotes
 from etappe.validation.graph import validated_triples
 from etappe.validation.names import Names
+from etappe.validation.reports import validate
 from etappe.validation.shacl import Graph
 from etappe.validation.shapes import catalogue
 from validation.cases import BAD

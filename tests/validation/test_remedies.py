@@ -16,7 +16,7 @@ from etappe.namespaces import SHAPES, compact
 from etappe.reading import keys, read_source
 from etappe.reading.keys import Form, Key, Kind
 from etappe.registry import Registry
-from etappe.validation import validate
+from etappe.validation.reports import validate
 from etappe.validation.shapes import catalogue
 
 SOURCES = {compact(iri): shape for iri, shape in catalogue().items() if not shape.only_gathers}

@@ -124,7 +124,8 @@ def show(
     base: Base = DEFAULT_BASE,
 ) -> None:
     """What is known of a person, organisation, stop or other thing, and from which reports."""
-    from etappe.cli.screen import out, show_thing
+    from etappe.cli.screen import out
+    from etappe.cli.sheet import show_thing
     from etappe.things import describe, find
     from etappe.workspace import open_workspace
 

@@ -1,4 +1,4 @@
-"""What a person sees: tables, things and progress, drawn with rich. Findings are drawn in ``verdicts``."""
+"""What a person sees, drawn with rich: tables and progress. Findings are drawn in ``verdicts``, things in ``sheet``."""
 
 from __future__ import annotations
 
@@ -7,17 +7,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from pyoxigraph import Literal, NamedNode
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
-
-from etappe.cli.texts import say
-from etappe.namespaces import compact
-from etappe.things import Thing
 
 T = TypeVar("T")
 
@@ -38,6 +31,8 @@ def progress(items: Iterable[T], total: int, description: str, *, quiet: bool) -
     if quiet or total < 5 or not sys.stderr.isatty():
         yield from items
         return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err(), transient=True) as bar:
         yield from bar.track(items, total=total, description=description)
@@ -59,22 +54,3 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
     for row in rows:
         drawn.add_row(*(Text(cell) for cell in row))
     return drawn
-
-
-def show_thing(console: Console, thing: Thing, language: str) -> None:
-    """What is known of a thing, and from which reports."""
-    console.print(
-        f"[bold]{escape(thing.label(thing.iri.value, language))}[/]  [dim]{escape(thing.iri.value)}[/]", soft_wrap=True
-    )
-    rows = []
-    for statement in thing.statements:
-        value = statement.value
-        name = thing.label(statement.property, language)
-        shown = (
-            f"{thing.label(value.value, language)}  ({compact(value.value)})"
-            if isinstance(value, NamedNode)
-            else value.value + (f" @{value.language}" if isinstance(value, Literal) and value.language else "")
-        )
-        graphs = ", ".join(graph.split("/graph/", 1)[-1] for graph in statement.graphs)
-        rows.append(((("← " if statement.incoming else "") + name), short(shown, 140), graphs))
-    console.print(table([say(language, key) for key in ("property", "value", "known-from")], rows))

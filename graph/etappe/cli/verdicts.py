@@ -12,7 +12,7 @@ from etappe.cli.screen import short, table
 from etappe.cli.texts import say
 from etappe.errors import EtappeError
 from etappe.model import Finding, Outcome, Severity
-from etappe.validation import by_rule
+from etappe.validation.findings import by_rule
 from etappe.validation.formats.results import told
 from etappe.validation.formats.rules import remedy_of, rules_of
 

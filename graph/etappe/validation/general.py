@@ -13,7 +13,6 @@ from etappe.errors import EngineError, Position, ReadingError, UnsafeInput
 from etappe.model import Finding, Outcome, Profile, Severity, Source, Term
 from etappe.namespaces import OWL, RDFS, SH, compact, compact_path
 from etappe.reading.files import text_of
-from etappe.reading.positions import positions
 from etappe.validation import engine
 from etappe.validation.findings import ordered
 from etappe.validation.shacl import Graph, Result, ValidationReport
@@ -122,6 +121,8 @@ def check_graph(
 
 
 def _findings(file: GraphFile, results: Iterable[Result]) -> Iterable[Finding]:
+    from etappe.reading.positions import positions  # only when there is something to tell
+
     places = positions(text_of(file.source), file.source.media_type, file.base)
     blank = file.blank_nodes()
     for result in results:

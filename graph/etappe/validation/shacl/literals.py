@@ -48,6 +48,7 @@ NAME_START = (
 )
 NAME = NAME_START + "\\-.0-9\u00b7\u0300-\u036f\u203f-\u2040"
 _WORDS = r"(?:[^\s\ufffe\uffff]+(?: [^\s\ufffe\uffff]+)*)?"
+_BASE64 = "(?:[A-Za-z0-9+/] ?)"
 _SECONDS = r"[0-9]+(?:\.[0-9]+)?S"
 _CLOCK_LENGTH = rf"T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:{_SECONDS})?"
 #: Datatypes whose values SPARQL does not order: lexical forms.
@@ -62,7 +63,7 @@ _OTHERS = {
     "dayTimeDuration": rf"-?P(?=[0-9T])(?:[0-9]+D)?(?:{_CLOCK_LENGTH})?",
     "yearMonthDuration": r"-?P(?=[0-9])(?:[0-9]+Y)?(?:[0-9]+M)?",
     "hexBinary": "(?:[0-9A-Fa-f]{2})*",
-    "base64Binary": "(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){2}(?:[AEIMQUYcgkosw048] ?=|[AQgw] ?= ?=))?",
+    "base64Binary": f"(?:{_BASE64}{{4}})*(?:{_BASE64}{{2}}[AEIMQUYcgkosw048] ?=|{_BASE64}[AQgw] ?= ?=)?(?<! )",
     "normalizedString": r"[^\r\n\t]*",
     "token": _WORDS,
     "language": r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
