@@ -50,6 +50,8 @@ class Gate:
         try:
             report = read_source(item.load(), registry=self.registry, base=self.base)
             return validate(report, self.registry, self.profile, self.strictness, deadline=self.deadline)
+        except EngineError as error:
+            return EngineError(error.message, file=item.name)
         except EtappeError as error:
             return error
 

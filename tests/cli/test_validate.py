@@ -310,6 +310,14 @@ def test_a_literal_of_ten_megabytes_is_read(run: Run, shapes: Path, data: Path) 
     assert run("validate", "--shapes", shapes, "--data", data).status == 0
 
 
+def test_a_report_that_takes_too_long_is_given_up_and_named(run: Run, tmp_path: Path) -> None:
+    many = "".join(f"  p{number}: {{name: Anna Beispiel{number}}}\n" for number in range(5000))
+    (path := tmp_path / "many.yaml").write_text(MINIMAL.replace("people:\n", "people:\n" + many))
+    done = run("validate", path, "--deadline", "0.5")
+    assert done.status == 2
+    assert f"{path}: the report was not checked, because that took longer than 0.5 seconds" in done.err
+
+
 def test_a_graph_of_many_triples_is_checked_in_a_process_of_its_own(run: Run, shapes: Path, data: Path) -> None:
     many = " ".join(f'ex:t{number} a ex:Thing ; ex:name "n" .' for number in range(60_000))
     data.write_text(f"PREFIX ex: <https://x.example/> {many} ex:last a ex:Thing .")

@@ -26,7 +26,7 @@ NAME = f"Etappe {__version__}"
 #: Seconds that one graph may take in a process of its own.
 DEADLINE = 60.0
 #: Triples from which on a graph is checked in a process of its own.
-LARGE = 50_000
+LARGE = 10_000
 
 
 @lru_cache(maxsize=8)

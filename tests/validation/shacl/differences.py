@@ -23,7 +23,7 @@ from etappe.namespaces import XSD
 from etappe.validation.shacl import Graph, components, paths
 from etappe.validation.shacl.components import COMPONENTS, Component, Declaring, Violates, Violating, iri_of
 from etappe.validation.shacl.literals import compare, language_matches, value, well_formed
-from etappe.validation.shacl.sparql import Query
+from etappe.validation.shacl.sparql import Query, _written
 from etappe.validation.shacl.support import Term, sh
 from validation.shacl.support import Rows, compiled
 
@@ -81,11 +81,13 @@ def _bound_beforehand(query: Query, graph: Graph) -> dict[Term, list[dict[str, T
     store = Store()
     store.extend(Quad(triple.subject, triple.predicate, triple.object) for triple in graph.triples())
     found: dict[Term, list[dict[str, Term]]] = {}
-    for node in graph.nodes():
+    for node in {term for triple in graph.triples() for term in (triple.subject, triple.object)}:
         answer = store.query(query.text, prefixes=query.prefixes, substitutions={Variable("this"): node})
         assert isinstance(answer, QuerySolutions)
-        names = [variable.value for variable in answer.variables]
-        solutions = [{name: term for name in names if (term := one[name]) is not None} for one in answer]
+        names, written = [variable.value for variable in answer.variables], _written(graph)
+        solutions = [
+            {name: written.get(term, [term])[0] for name in names if (term := one[name]) is not None} for one in answer
+        ]
         if solutions:
             found[node] = [{**solution, "this": node} for solution in solutions]
     return found

@@ -38,9 +38,16 @@ def results(query: str, more: str = "", constraint: str = "", data: str = DATA) 
 def found(query: str, more: str = "", data: str = DATA) -> Rows:
     """What the compiled engine finds, after the slow way and pySHACL agreed."""
     asked, prepared = shapes(query, more), graph(data)
+    ours = found_alone(query, more, data)
+    assert set(ours) == set(pyshacl(asked, prepared))  # which tells a result once, however many solutions there are
+    return ours
+
+
+def found_alone(query: str, more: str = "", data: str = DATA) -> Rows:
+    """What it finds in queries that pySHACL cannot read."""
+    asked, prepared = shapes(query, more), graph(data)
     ours = compiled(asked, prepared)
     assert ours == one_by_one(asked, prepared)
-    assert ours == pyshacl(asked, prepared)
     return ours
 
 
@@ -59,7 +66,7 @@ HANDLED = {
     "semicolons and commas": "SELECT $this ?value { $this ex:p ?value, ?other ; ex:q ?third ; . FILTER(?value < ?other) }",
     "more patterns": "SELECT $this ?value { $this ex:q ?o . ?o ex:q ?value ; ex:q ?value . }",
     "literals in patterns": 'SELECT $this { $this ex:p 1 . $this ex:r "x"@de . }',
-    "typed literals": 'SELECT $this { $this ex:p "1"^^xsd:integer }',
+    "typed literals": 'PREFIX x: <http://www.w3.org/2001/XMLSchema#> SELECT $this { $this ex:p "1"^^x:integer }',
     "booleans in patterns": "SELECT $this { $this ex:q ?o . OPTIONAL { ?o ex:p true } }",
     "no solution": "SELECT $this { $this ex:none ?v }",
     "filter": "SELECT $this ?value { $this ex:p ?value . FILTER(?value > 1 && ?value != 3 || ?value = 3) }",
@@ -69,7 +76,7 @@ HANDLED = {
     "exists": "SELECT $this { $this ex:q ?o . FILTER EXISTS { ?o ex:q $this } }",
     "not exists": "SELECT $this { $this ex:q ?o . FILTER NOT EXISTS { $this ex:p ?v . FILTER(?v > 1) } }",
     "exists in an expression": "SELECT $this { $this ex:q ?o . FILTER(?o = ex:c || EXISTS { $this ex:p 2 }) }",
-    "nested exists": "SELECT $this { $this ex:q ?o FILTER NOT EXISTS { ?o ex:q ?x FILTER NOT EXISTS { $this ex:p ?x } } }",
+    "nested exists": "SELECT $this { $this ex:q ?o FILTER NOT EXISTS { ?o ex:q ?x FILTER NOT EXISTS { ?x ex:q $this } } }",
     "bind": "SELECT $this ?value { $this ex:p ?v . BIND(?v + 1 AS ?value) }",
     "bind with exists": "SELECT $this ?value { $this ex:q ?o . BIND(EXISTS { $this ex:p 1 } AS ?value) }",
     "bind, then a pattern": "SELECT $this ?value { $this ex:q ?o . BIND(ex:c AS ?value) ?o ex:q ?value }",
@@ -79,12 +86,9 @@ HANDLED = {
     "filter over an optional": "SELECT $this { $this ex:q ?o . OPTIONAL { ?o ex:p ?v } FILTER(!BOUND(?v)) }",
     "order": "SELECT $this ?value { $this ex:p ?value } ORDER BY DESC(?value)",
     "path variable": "SELECT $this ?path ?value { $this ?path ?value }",
-    "a comment": "# SERVICE { }\nSELECT $this { $this ex:p ?v # } MINUS {\n}",
-    "a string with braces": "SELECT $this { $this ex:p ?v . FILTER(\"{ SERVICE UNION\" != '} $shapesGraph') }",
-    "long strings": "SELECT $this { $this ex:p ?v . FILTER(\"\"\"{ \"x\" MINUS\"\"\" != '''VALUES 'y' }''') }",
     "escapes in strings": r"SELECT $this { $this ex:p ?v . FILTER('\'{' != " + r'"\"}" && "\\" != "x") }',
     "less than": "SELECT $this { $this ex:p ?v . ?w ex:p ?x . FILTER(?v<?x) }",
-    "no white space": "SELECT$this{$this ex:p ?v.FILTER(?v>1)}",
+    "no white space": "SELECT $this{$this ex:p ?v.FILTER(?v>1)}",
     "a predicate with dots": "SELECT $this { $this ex:p.q ?v }",
     "a blank node in an optional": "SELECT $this { $this ex:q ?o . OPTIONAL { ?o ex:q [ ex:p ?x ] } }",
     "numbers": "SELECT $this ?value { $this ex:p ?value . FILTER(?value > 1.5 && ?value < 1e3 && ?value > .5) }",
@@ -96,17 +100,29 @@ def test_query_finds_the_same_once_for_all_and_one_by_one(query: str) -> None:
     assert found(query) or "none" in query or "p.q" in query
 
 
+ALONE = {
+    "a comment": "# SERVICE { }\nSELECT $this { $this ex:p ?v # } MINUS {\n}",
+    "a string with braces": "SELECT $this { $this ex:p ?v . FILTER(\"{ SERVICE UNION\" != '} $shapesGraph') }",
+    "long strings": "SELECT $this { $this ex:p ?v . FILTER(\"\"\"{ \"x\" MINUS\"\"\" != '''VALUES 'y' }''') }",
+}
+
+
+@pytest.mark.parametrize("query", ALONE.values(), ids=ALONE)
+def test_forbidden_words_do_not_count_in_comments_and_strings(query: str) -> None:
+    assert found_alone(query)
+
+
 PATHS = {
-    "inverse": ("^ex:q", 2),
+    "inverse": ("^ex:q", 3),
     "sequence": ("ex:q/ex:p", 1),
-    "alternative": ("ex:p|ex:q", 5),
+    "alternative": ("ex:p|ex:q", 6),
     "one or more": ("ex:q+", 4),
     "brackets": ("(ex:q/ex:q)+", 3),
-    "inverse of brackets": ("^(ex:q/ex:q)", 2),
+    "inverse of brackets": ("^(ex:q/ex:q)", 3),
     "a": ("a/rdfs:subClassOf", 1),
     "optional steps after one": ("ex:q/ex:q*", 4),
     "maybe after one": ("ex:q/ex:p?", 4),
-    "spaces": ("ex:q / ^ ex:q | ex:p", 6),
+    "spaces": ("ex:q / ^ ex:q | ex:p", 8),
 }
 
 
@@ -191,7 +207,7 @@ REFUSED = {
     "a group without end": ("SELECT $this { $this ex:p ?v", "."),
     "no group": ("SELECT $this", "."),
     "no query": ("", "no plain SELECT"),
-    "a syntax error": ("SELECT $this { $this ex:p ?v FILTER(?v ++ 1) }", "not well formed"),
+    "a syntax error": ("SELECT $this { $this ex:p ?v FILTER(?v ?v) }", "not well formed"),
     "an unknown prefix in an object": ("SELECT $this { $this ex:p foo:v }", "not well formed"),
     "$PATH": ("SELECT $this { $this $PATH ?v }", r"\$PATH outside a property shape"),
 }
@@ -239,7 +255,7 @@ def test_path_that_may_be_empty_is_refused_in_the_query() -> None:
 
 def test_path_keeps_its_meaning_between_other_steps() -> None:
     asked = "SELECT DISTINCT $this ?value { $this ex:q/$PATH ?value }"
-    assert found(asked, "sh:path [ sh:alternativePath ( ex:p ex:q ) ] ;").total() == 4
+    assert found_alone(asked, "sh:path [ sh:alternativePath ( ex:p ex:q ) ] ;").total() == 4
     assert with_path("$PATH '$PATH' # $PATH", "<urn:p>") == "(<urn:p>) '$PATH' # $PATH"
 
 
@@ -250,10 +266,17 @@ def test_value_is_the_focus_node_unless_the_shape_has_a_path_or_the_query_says_o
     assert (node, own, path) == ((None, "<urn:ex:b>"), (None, "<urn:ex:c>"), ("<urn:ex:p>", None))
 
 
-def test_path_of_a_result_is_that_of_the_query_only_where_the_shape_has_none() -> None:
-    assert {row[1] for row in found("SELECT $this ?path { $this ?path 3 }")} == {"<urn:ex:p>"}
-    assert {row[1] for row in found("SELECT $this ?path { $this ?path 3 }", "sh:path ex:q ;")} == {"<urn:ex:q>"}
-    assert {row[1] for row in found("SELECT $this ?path { $this ex:p ?path }")} == {None}
+def test_path_of_a_result_is_that_of_the_query_before_that_of_the_shape() -> None:
+    assert {row[1:3] for row in found("SELECT $this ?path { $this ?path 3 }")} == {("<urn:ex:p>", "<urn:ex:b>")}
+    assert {row[1:3] for row in found("SELECT $this ?path { $this ?path 3 }", "sh:path ex:q ;")} == {
+        ("<urn:ex:p>", None)
+    }
+    assert {row[1] for row in found_alone("SELECT $this ?path { $this ex:p ?path }")} == {None}
+
+
+def test_each_solution_is_a_result() -> None:
+    assert list(found("SELECT $this { $this ex:p ?v }").values()) == [2, 1]
+    assert list(found("SELECT DISTINCT $this { $this ex:p ?v }").values()) == [1, 1]
 
 
 def _messages(report: ValidationReport) -> set[str]:
@@ -300,7 +323,24 @@ def test_severity_shape_and_constraint_are_told() -> None:
 
 def test_focus_nodes_may_be_literals_and_blank_nodes() -> None:
     data = "ex:a ex:p 1 ; ex:q [ ex:q 1 ] ."
-    assert found("SELECT $this { ?x ex:q|ex:p $this }", "sh:targetObjectsOf ex:p ;", data).total() == 4
+    assert found("SELECT $this { ?x ex:q|ex:p $this }", "sh:targetObjectsOf ex:p ;", data).total() == 3
+
+
+def test_literals_are_told_as_they_are_written_though_oxigraph_keeps_their_values() -> None:
+    data = (
+        'ex:a ex:p 1.50, "007"^^xsd:byte, "1"^^xsd:boolean, "P12M"^^xsd:duration, "2020-01-01T24:00:00"^^xsd:dateTime .'
+    )
+    values = {row[2] for row in found("SELECT $this ?value { $this ex:p ?value }", data=data)}
+    assert values == {str(triple.object) for triple in graph(data).triples()}
+    focus = {row[0] for row in found("SELECT $this { ?x ex:p $this }", "sh:targetObjectsOf ex:p ;", data)}
+    assert focus == values
+
+
+def test_no_focus_node_is_forgotten_where_two_forms_have_one_value() -> None:
+    asked = shapes("SELECT $this { ?x ex:p $this }", targets="sh:targetObjectsOf ex:p")
+    found = compiled(asked, graph("ex:a ex:p 1, 01, 1.0, 1.00, 'x'@de ."))
+    assert set(found) == set(pyshacl(asked, graph("ex:a ex:p 1, 01, 1.0, 1.00, 'x'@de .")))
+    assert len(found) == 5
 
 
 def test_solutions_for_other_nodes_are_no_results() -> None:
@@ -423,4 +463,4 @@ _queries = st.builds(
 @given(_queries, data_graphs())
 def test_random_queries_find_the_same_once_for_all_and_one_by_one(query: str, data: str) -> None:
     asked = shapes(query, "sh:targetObjectsOf ex:p, ex:r ;")
-    assert compiled(asked, graph(data)) == one_by_one(asked, graph(data))
+    assert set(compiled(asked, graph(data))) == set(one_by_one(asked, graph(data)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from struct import pack, unpack
 
 from pyoxigraph import Literal
@@ -36,12 +36,6 @@ _ZONE = r"(Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"
 _YEAR = r"(-?(?:[1-9][0-9]{3,}|0[0-9]{3}))"
 _MONTH, _DAY = r"(0[1-9]|1[0-2])", r"(0[1-9]|[12][0-9]|3[01])"
 _CLOCK = r"(?:([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])(?:\.([0-9]+))?|(24):00:00(?:\.0+)?)"
-_DATE = re.compile(f"{_YEAR}-{_MONTH}-{_DAY}{_ZONE}")
-_DATE_TIME = re.compile(f"{_YEAR}-{_MONTH}-{_DAY}T{_CLOCK}{_ZONE}")
-_TIME = re.compile(f"{_CLOCK}{_ZONE}")
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
-_DOUBLE = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN")
 NAME_START = (
     "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
@@ -51,8 +45,14 @@ _WORDS = r"(?:[^\s\ufffe\uffff]+(?: [^\s\ufffe\uffff]+)*)?"
 _BASE64 = "(?:[A-Za-z0-9+/] ?)"
 _SECONDS = r"[0-9]+(?:\.[0-9]+)?S"
 _CLOCK_LENGTH = rf"T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:{_SECONDS})?"
-#: Datatypes whose values SPARQL does not order: lexical forms.
-_OTHERS = {
+#: Lexical forms.
+_FORMS = {
+    "date": f"{_YEAR}-{_MONTH}-{_DAY}{_ZONE}",
+    "dateTime": f"{_YEAR}-{_MONTH}-{_DAY}T{_CLOCK}{_ZONE}",
+    "time": f"{_CLOCK}{_ZONE}",
+    "integer": "[+-]?[0-9]+",
+    "decimal": r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)",
+    "double": r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN",
     "boolean": "true|false|0|1",
     "gYear": _YEAR + _ZONE,
     "gYearMonth": f"{_YEAR}-{_MONTH}{_ZONE}",
@@ -74,9 +74,9 @@ _OTHERS = {
 }
 
 
-@lru_cache(maxsize=64)
-def _other(kind: str) -> re.Pattern[str]:
-    return re.compile(_OTHERS[kind])
+@cache
+def _form(kind: str) -> re.Pattern[str]:
+    return re.compile(_FORMS[kind])
 
 
 def well_formed(literal: Literal) -> bool:
@@ -96,15 +96,15 @@ def value(literal: Literal) -> Value | None:
     read = _READERS.get(kind)
     if read is not None:
         return read(text, kind)
-    if kind in _OTHERS:
-        if _other(kind).fullmatch(text) is None:
+    if kind in _FORMS:
+        if _form(kind).fullmatch(text) is None:
             return None
         return ("boolean", text in ("true", "1")) if kind == "boolean" else ("other", text)
     return "other", text
 
 
 def _integer(text: str, kind: str) -> Value | None:
-    if not _INTEGER.fullmatch(text):
+    if not _form("integer").fullmatch(text):
         return None
     # Python refuses to read very long integers; as a decimal they are exact, too.
     number = int(text) if len(text) < 4000 else Decimal(text)
@@ -115,11 +115,11 @@ def _integer(text: str, kind: str) -> Value | None:
 
 
 def _decimal(text: str, _: str) -> Value | None:
-    return ("number", Decimal(text)) if _DECIMAL.fullmatch(text) else None
+    return ("number", Decimal(text)) if _form("decimal").fullmatch(text) else None
 
 
 def _double(text: str, kind: str) -> Value | None:
-    if not _DOUBLE.fullmatch(text):
+    if not _form("double").fullmatch(text):
         return None
     number = float(text.replace("INF", "inf"))
     return "number", _single(number) if kind == "float" else number
@@ -138,13 +138,13 @@ def _single(number: float) -> _Single:
 
 
 def _date(text: str, _: str) -> Value | None:
-    match = _DATE.fullmatch(text)
+    match = _form("date").fullmatch(text)
     day = _days(match[1], match[2], match[3]) if match else None
     return None if match is None or day is None else ("date", _instant(day * 86400, "", match[4]))
 
 
 def _date_time(text: str, kind: str) -> Value | None:
-    match = _DATE_TIME.fullmatch(text)
+    match = _form("dateTime").fullmatch(text)
     day = _days(match[1], match[2], match[3]) if match else None
     if match is None or day is None or (kind == "dateTimeStamp" and match[9] is None):
         return None
@@ -152,7 +152,7 @@ def _date_time(text: str, kind: str) -> Value | None:
 
 
 def _time(text: str, _: str) -> Value | None:
-    match = _TIME.fullmatch(text)
+    match = _form("time").fullmatch(text)
     return ("time", _instant(_clock(match, 1) % 86400, match[4] or "", match[6])) if match else None
 
 

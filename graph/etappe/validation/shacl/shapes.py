@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
@@ -124,9 +124,12 @@ def _target_nodes(graph: Graph, kind: NamedNode, value: Term) -> Iterable[Term]:
     return (subject for subjects in index.values() for subject in subjects)
 
 
-_F = TypeVar("_F")
-#: A property shape whose path is one predicate: that, all its checks, and those that count values.
-_Direct = tuple[NamedNode, list[_F], list[_F]]
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    _F = TypeVar("_F")
+    #: A property shape whose path is one predicate: that, all its checks, and those that count values.
+    _Direct = tuple[NamedNode, list[_F], list[_F]]
 _NO_FACTS: dict[NamedNode, list[Term]] = {}
 
 
@@ -355,10 +358,10 @@ class _Shape:
 
 def _result(focus: Term, path: Path | None, constraint: Constraint, solution: Mapping[str, Term]) -> Result:
     """The result of one solution (section 5.3.2)."""
-    own = solution.get("path")
-    if path is None and isinstance(own, NamedNode):
-        path = path_at(_NO_GRAPH, own)
     value = solution.get("value", None if path is not None else focus)
+    own = solution.get("path")
+    if isinstance(own, NamedNode):
+        path = path_at(_NO_GRAPH, own)
     told = solution.get("message")
     if isinstance(told, Literal):
         return Result(focus, path, value, constraint, (told,))

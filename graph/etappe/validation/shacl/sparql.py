@@ -9,20 +9,20 @@ rest.
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
 
-from etappe.namespaces import OWL, RDF
+from etappe.namespaces import OWL, RDF, XSD
 from etappe.validation.shacl.graph import Graph
 from etappe.validation.shacl.support import NotHandled, Term, sh
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_TOKEN = re.compile(
-    r"""(?P<space>\s+|\#[^\n\r]*)
+_SIGNS = r"""(?P<space>\s+|\#[^\n\r]*)
     |(?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
     |(?P<iri><[^<>"{}|^`\\\s]*>)
     |(?P<variable>[?$]\w+)
@@ -30,9 +30,7 @@ _TOKEN = re.compile(
     |(?P<word>[^\W\d]\w*)
     |(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
     |(?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+)
-    |(?P<sign>\^\^|&&|\|\||[<>!]=|.)""",
-    re.VERBOSE | re.DOTALL,
-)
+    |(?P<sign>\^\^|&&|\|\||[<>!]=|.)"""
 _REFUSED = frozenset(
     "SERVICE MINUS VALUES UNION GRAPH GROUP HAVING LIMIT OFFSET FROM COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT "
     "RAND UUID STRUUID NOW BNODE ASK CONSTRUCT DESCRIBE NAMED LATERAL".split()
@@ -41,6 +39,11 @@ _PREBOUND = frozenset({"shapesGraph", "currentShape", "failure"})
 _numbers = count(1)
 
 _DECLARE, _PREFIX, _NAMESPACE, _PREFIXES = sh("declare"), sh("prefix"), sh("namespace"), sh("prefixes")
+
+
+@cache
+def _tokens() -> re.Pattern[str]:
+    return re.compile(_SIGNS, re.VERBOSE | re.DOTALL)
 
 
 class Query:
@@ -55,23 +58,29 @@ class Query:
         self.prefixes = dict(prefixes)
         self.required: frozenset[NamedNode] = frozenset()  # predicates without which there is no solution
         _Proof(self)
-        self.solutions(Graph(()))  # a syntax error is noticed now
+        try:
+            Store().query(text, prefixes=self.prefixes)
+        except SyntaxError as error:
+            raise NotHandled(f"SPARQL that is not well formed: {error}") from error
 
     def solutions(self, graph: Graph) -> dict[Term, list[dict[str, Term]]]:
         """The solutions of each focus node that has some, as variable to term."""
         if not self.required <= graph.predicates:
             return {}
         store, parts = _stored(graph)
-        try:
-            answer = store.query(self.text, prefixes=self.prefixes, default_graph=parts)
-        except SyntaxError as error:
-            raise NotHandled(f"SPARQL that is not well formed: {error}") from error
+        answer = store.query(self.text, prefixes=self.prefixes, default_graph=parts)
         assert isinstance(answer, QuerySolutions)
         names = [variable.value for variable in answer.variables]
         found: dict[Term, list[dict[str, Term]]] = {}
         for solution in answer:
             bound = {name: term for name in names if (term := solution[name]) is not None}
-            found.setdefault(bound["this"], []).append(bound)
+            if not any(isinstance(term, Literal) for term in bound.values()):
+                found.setdefault(bound["this"], []).append(bound)
+                continue
+            written = _written(graph)
+            for this in written.get(bound["this"], (bound["this"],)):
+                as_written = {name: written.get(term, (term,))[0] for name, term in bound.items()}
+                found.setdefault(this, []).append({**as_written, "this": this})
         return found
 
 
@@ -87,6 +96,27 @@ def _stored(graph: Graph) -> tuple[Store, _Parts]:
         store.extend(graph.own_quads(own))
         found = graph.memo[_stored] = store, [*parts, own]
     return found
+
+
+def _written(graph: Graph) -> dict[Term, list[Term]]:
+    """Literals as the graph has them, by the form in which Oxigraph keeps their value: ``1.00`` by ``1``."""
+    found: dict[Term, list[Term]] | None = graph.memo.get(_written)
+    if found is None:
+        found = graph.memo[_written] = {}
+        literals = {value for facts in graph.facts.values() for values in facts.values() for value in values}
+        for literal in sorted((value for value in literals if isinstance(value, Literal)), key=str):
+            if literal.datatype != XSD.string and not literal.language:
+                found.setdefault(_kept(literal), []).append(literal)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _kept(literal: Literal) -> Term:
+    store, node = Store(), NamedNode("urn:x-etappe:node")
+    store.add(Quad(node, node, literal))
+    (quad,) = store
+    assert isinstance(quad.object, Literal)
+    return quad.object
 
 
 def release(graph: Graph) -> None:
@@ -119,7 +149,7 @@ def declared_prefixes(shapes: Graph, constraint: Term) -> dict[str, str]:
 def with_path(text: str, path: str | None) -> str:
     """The query with ``$PATH`` replaced by the path of its property shape (section 5.2.2)."""
     out = []
-    for match in _TOKEN.finditer(text):
+    for match in _tokens().finditer(text):
         token = match.group()
         if match.lastgroup == "variable" and token[1:] == "PATH":
             if path is None:
@@ -136,7 +166,7 @@ class _Proof:
         self._query = query
         self._tokens = [
             (match.lastgroup or "", match.group())
-            for match in _TOKEN.finditer(query.text)
+            for match in _tokens().finditer(query.text)
             if match.lastgroup != "space"
         ]
         self._at = 0
@@ -198,6 +228,8 @@ class _Proof:
             else:
                 self._triples(first)
             first = False
+        if first:
+            raise NotHandled("SPARQL without a triple pattern")
         self._take()
         if self._peek()[1] and self._word() != "ORDER":  # an order changes nothing; anything else might
             raise NotHandled(f"SPARQL with {self._peek()[1]} after its pattern")
