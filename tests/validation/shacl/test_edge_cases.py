@@ -161,7 +161,7 @@ TARGETS = {
     "classes in a circle": ("sh:targetClass ex:D", 1),
     "subjects": ("sh:targetSubjectsOf ex:p", 2),
     "objects": ("sh:targetObjectsOf ex:p", 3),
-    "one node found in several ways": ("sh:targetNode ex:a ; sh:targetClass ex:A, ex:B ; sh:targetSubjectsOf ex:p", 3),
+    "one node found in several ways": ("sh:targetNode ex:a ; sh:targetClass ex:A, ex:B ; sh:targetSubjectsOf ex:p", 2),
     "a property that the data lacks": ("sh:targetObjectsOf ex:nothing", 0),
     "a class that the data lacks": ("sh:targetClass ex:Nothing", 0),
 }
@@ -174,18 +174,15 @@ ex:A rdfs:subClassOf ex:B . ex:C rdfs:subClassOf ex:D . ex:D rdfs:subClassOf ex:
 @pytest.mark.parametrize(("targets", "count"), TARGETS.values(), ids=TARGETS)
 def test_each_focus_node_is_judged_once(targets: str, count: int) -> None:
     shapes = f"ex:s {targets} ; sh:in () ."
-    assert (
-        len({row[0] for row in compiled(turtle(shapes), graph(TARGETED))})
-        == len(found(shapes, TARGETED))
-        == count - ("several ways" in targets)
-    )
+    assert found(shapes, TARGETED) == ["In"] * count
+    assert len({row[0] for row in compiled(turtle(shapes), graph(TARGETED))}) == count
 
 
 def test_a_class_that_is_a_shape_is_its_own_target() -> None:
     shape = "a sh:NodeShape ; sh:nodeKind sh:Literal ."
     assert found(f"ex:A a rdfs:Class ; {shape}", TARGETED) == ["NodeKind"]
     assert found(f"ex:B a owl:Class ; {shape} owl:Class rdfs:subClassOf rdfs:Class .", TARGETED) == ["NodeKind"] * 2
-    assert found(f"ex:A a owl:Class ; {shape}", TARGETED) == []
+    assert found(f"ex:A a owl:Class ; {shape}", TARGETED, alone=True) == []
     assert found("ex:A a rdfs:Class ; sh:nodeKind sh:Literal .", TARGETED) == []
 
 
@@ -457,13 +454,13 @@ ex:t sh:targetNode "x"@de ; sh:sparql [ sh:select "SELECT $this { ?a ?b $this }"
 """
 
 
-@pytest.mark.parametrize("format", [RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.JSON_LD, RdfFormat.TRIG])
-def test_a_report_is_read_as_it_was_written(format: RdfFormat) -> None:
+@pytest.mark.parametrize("form", [RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.JSON_LD, RdfFormat.TRIG])
+def test_a_report_is_read_as_it_was_written(form: RdfFormat) -> None:
     report = compile_shapes(turtle(SAID)).validate(graph('ex:a ex:p ex:b, _:c ; ex:r "x"@de .'))
-    again = read_report(parse_graph(report.to_bytes(format), format))
+    again = read_report(parse_graph(report.to_bytes(form), form))
     assert rows(again.results) == rows(report.results)
     assert again.conforms is report.conforms is False
-    assert len(again.results) == 9
+    assert len(again.results) == 7
     told = [
         {str(text) for text in (result.messages if result.messages is not None else result.constraint.messages)}
         for result in report.results
