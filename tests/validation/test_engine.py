@@ -85,7 +85,8 @@ def test_pyshacl_imports_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "create_connection", refuse)
     monkeypatch.setattr(socket, "socket", refuse)
     data = b"<urn:ex:o> a <http://www.w3.org/2002/07/owl#Ontology> ; <http://www.w3.org/2002/07/owl#imports> <http://example.org/x> ."
-    report = read_report(parse_graph(pyshacl_engine.run(data, SHAPE + data), RdfFormat.N_TRIPLES))
+    texts = [parse_graph(text).to_bytes(RdfFormat.N_TRIPLES) for text in (data, SHAPE + data)]
+    report = read_report(parse_graph(pyshacl_engine.run(*texts), RdfFormat.N_TRIPLES))
     assert report.conforms
 
 

@@ -66,7 +66,8 @@ def check(graph: Graph, shapes: bytes, *, deadline: float = DEADLINE) -> tuple[V
 def _in_process(engine: str, graph: Graph, shapes: bytes, deadline: float) -> tuple[ValidationReport, str]:
     from etappe.validation.process import ask
 
-    name, report = ask(engine, graph.to_bytes(RdfFormat.TURTLE), shapes, deadline)
+    text = parse_graph(shapes).to_bytes(RdfFormat.N_TRIPLES)
+    name, report = ask(engine, graph.to_bytes(RdfFormat.N_TRIPLES), text, deadline)
     try:
         return read_report(parse_graph(report, RdfFormat.N_TRIPLES)), name
     except (NotHandled, SyntaxError) as error:

@@ -63,6 +63,7 @@ class _Process:
         with self._lock:
             child = self._child
             if child is None or child.poll() is not None:
+                self._end()
                 child = self._child = subprocess.Popen(
                     [sys.executable, "-m", "etappe.validation.serving"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
                 )
@@ -101,7 +102,7 @@ def ask(engine: str, data: bytes, shapes: bytes, deadline: float) -> tuple[str, 
     """Let an engine (``pyshacl`` or ``compiled``) validate a graph.
 
     Args:
-        data, shapes: Turtle.
+        data, shapes: N-Triples.
         deadline: seconds.
 
     Returns:

@@ -17,7 +17,7 @@ def _compiled(data: bytes, shapes: bytes) -> bytes:
     ours = compiled(shapes)
     if isinstance(ours, NotHandled):
         raise ours
-    return ours.validate(parse_graph(data)).to_bytes(RdfFormat.N_TRIPLES)
+    return ours.validate(parse_graph(data, RdfFormat.N_TRIPLES)).to_bytes(RdfFormat.N_TRIPLES)
 
 
 def _answer(engine: str, data: bytes, shapes: bytes) -> tuple[str, bytes]:

@@ -81,7 +81,8 @@ def _bound_beforehand(query: Query, graph: Graph) -> dict[Term, list[dict[str, T
     store = Store()
     store.extend(Quad(triple.subject, triple.predicate, triple.object) for triple in graph.triples())
     found: dict[Term, list[dict[str, Term]]] = {}
-    for node in {term for triple in graph.triples() for term in (triple.subject, triple.object)}:
+    objects = {value for facts in graph.facts.values() for values in facts.values() for value in values}
+    for node in {*graph.facts, *objects}:
         answer = store.query(query.text, prefixes=query.prefixes, substitutions={Variable("this"): node})
         assert isinstance(answer, QuerySolutions)
         names, written = [variable.value for variable in answer.variables], _written(graph)

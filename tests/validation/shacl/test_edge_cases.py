@@ -6,6 +6,8 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
 from etappe.namespaces import SH
@@ -13,6 +15,7 @@ from etappe.validation.shacl import Graph, NotHandled, compile_shapes, parse_gra
 from etappe.validation.shacl.components import COMPONENTS
 from etappe.validation.shacl.messages import _TEXTS
 from etappe.validation.shacl.support import sh
+from validation.shacl.generating import literals
 from validation.shacl.support import Rows, compiled, component_names, graph, pyshacl, rows, turtle
 
 
@@ -148,6 +151,39 @@ def test_imports_are_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("socket.create_connection", refuse)
     shapes = "<urn:x> a owl:Ontology ; owl:imports <http://example.org/more> ; sh:shapesGraph <http://example.org/> . "
     assert found(shapes + on_p("sh:minCount 1"), shapes) == ["MinCount"]
+
+
+_NAMES = (
+    *(parameter.value.removeprefix(SH) for parameter in COMPONENTS),
+    *("path", "inversePath", "alternativePath", "zeroOrMorePath", "property", "flags", "closed", "ignoredProperties"),
+    *("qualifiedValueShape", "qualifiedValueShapesDisjoint", "targetNode", "targetClass", "targetSubjectsOf"),
+    *("targetObjectsOf", "sparql", "select", "prefixes", "declare", "prefix", "namespace", "severity", "deactivated"),
+    *("message", "parameter", "order"),
+)
+_PREDICATES = st.sampled_from(("a", "rdf:first", "rdf:rest", "rdfs:subClassOf", *(f"sh:{name}" for name in _NAMES)))
+_SUBJECTS = st.sampled_from(("ex:a", "ex:b", "ex:c", "_:d", "_:e"))
+_QUERY = "'SELECT $this { $this <urn:ex:p> ?v }'"
+_OBJECTS = st.one_of(
+    _SUBJECTS,
+    literals,
+    st.sampled_from(
+        ("()", "( 1 )", "( ex:a ex:b )", "true", "1", "sh:NodeShape", "sh:PropertyShape", "rdfs:Class", _QUERY)
+    ),
+    st.text("ab(?<[{*+\\\\|^$.}])>", max_size=5).map(lambda text: str(Literal(text))),
+)
+
+
+@settings(derandomize=True, database=None, deadline=None, max_examples=500, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(_SUBJECTS, _PREDICATES, _OBJECTS), min_size=1, max_size=15))
+def test_garbage_is_compiled_or_refused_and_nothing_else(triples: list[tuple[str, str, str]]) -> None:
+    garbage = "ex:a sh:targetNode ex:a . " + " ".join(f"{' '.join(triple)} ." for triple in triples)
+    try:
+        shapes = compile_shapes(turtle(garbage))
+    except NotHandled as reason:
+        assert str(reason)
+        return
+    report = shapes.validate(graph(garbage))
+    assert rows(read_report(parse_graph(report.to_bytes())).results) == rows(report.results)
 
 
 # Targets

@@ -67,6 +67,8 @@ HANDLED = {
     "more patterns": "SELECT $this ?value { $this ex:q ?o . ?o ex:q ?value ; ex:q ?value . }",
     "literals in patterns": 'SELECT $this { $this ex:p 1 . $this ex:r "x"@de . }',
     "typed literals": 'PREFIX x: <http://www.w3.org/2001/XMLSchema#> SELECT $this { $this ex:p "1"^^x:integer }',
+    "plain strings": 'SELECT $this { $this ex:p 1 . OPTIONAL { ?x ex:p "x" } ?this ex:p ?o . OPTIONAL { $this ex:r "y" } }',
+    "a string that nobody has": 'SELECT $this { $this ex:p "none" . }',
     "booleans in patterns": "SELECT $this { $this ex:q ?o . OPTIONAL { ?o ex:p true } }",
     "no solution": "SELECT $this { $this ex:none ?v }",
     "filter": "SELECT $this ?value { $this ex:p ?value . FILTER(?value > 1 && ?value != 3 || ?value = 3) }",
@@ -189,6 +191,7 @@ REFUSED = {
     "a signed number": ("SELECT $this { $this ex:p -1 }", "in a triple pattern"),
     "an assignment to $this": ("SELECT $this { $this ex:p ?v BIND(?v AS $this) }", r"assigns to \$this"),
     "an assignment of nothing": ("SELECT $this { $this ex:p ?v BIND(?v) }", r"assigns to \$this"),
+    "exists without filter": ("SELECT $this { $this ex:p ?v OPTIONAL { ?v ex:q ?o EXISTS { } } }", "inner group"),
     "a bind in exists": ("SELECT $this { $this ex:p ?v FILTER EXISTS { ?v ex:q ?o BIND($this AS ?x) } }", "'BIND'"),
     "optional in optional": (
         "SELECT $this { $this ex:p ?v OPTIONAL { ?v ex:q ?o OPTIONAL { $this ex:q ?x } } }",

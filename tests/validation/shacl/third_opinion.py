@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -21,7 +22,7 @@ SOURCE = Path(__file__).parent / "jena" / "Validate.java"
 #: Why there is no third opinion; empty where there is one.
 MISSING = (
     ""
-    if (JARS / "jena-shacl.jar").exists() and shutil.which("javac")
+    if (JARS / "jena-shacl.jar").exists() and all(map(shutil.which, ("java", "javac", "jar")))
     else "Apache Jena is not installed: apt-get install libapache-jena-java default-jdk-headless"
 )
 
@@ -29,18 +30,16 @@ MISSING = (
 @cache
 def _classes() -> Path:
     """The folder with the compiled runner, kept between runs."""
-    source = SOURCE.read_bytes()
-    folder = Path(tempfile.gettempdir()) / f"etappe-jena-{hashlib.sha256(source).hexdigest()[:16]}"
-    if (folder / "Validate.class").exists():
-        return folder
-    with tempfile.TemporaryDirectory() as made:
+    folder = Path(tempfile.gettempdir()) / f"etappe-jena-{hashlib.sha256(SOURCE.read_bytes()).hexdigest()[:16]}"
+    if not folder.exists():
+        made = Path(tempfile.mkdtemp(prefix="etappe-jena-"))
         # Debian's jena-core.jar has its Xerces classes in xerces/, but their messages in org/apache/jena/ext/xerces/.
         messages = "org/apache/jena/ext/xerces"
         subprocess.run(["jar", "xf", str(JARS / "jena-core.jar"), messages], cwd=made, check=True)
-        (Path(made) / messages).rename(Path(made) / "xerces")
-        subprocess.run(["javac", "-cp", f"{JARS}/*", "-d", made, str(SOURCE)], check=True)
-        folder.mkdir(exist_ok=True)
-        shutil.copytree(made, folder, dirs_exist_ok=True)
+        (made / messages).rename(made / "xerces")
+        subprocess.run(["javac", "-cp", f"{JARS}/*", "-d", str(made), str(SOURCE)], check=True)
+        with suppress(OSError):  # another process was faster
+            made.rename(folder)
     return folder
 
 

@@ -130,11 +130,7 @@ class _Single(float):
 
 
 def _single(number: float) -> _Single:
-    try:
-        (number,) = unpack("f", pack("f", number))
-    except OverflowError:
-        number = float("inf") if number > 0 else float("-inf")
-    return _Single(number)
+    return _Single(*unpack("f", pack("f", number)))
 
 
 def _date(text: str, _: str) -> Value | None:

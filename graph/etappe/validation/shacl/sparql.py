@@ -340,9 +340,7 @@ class _Proof:
             word = token[1].upper() if token[0] == "word" else ""
             if word in ("BIND", "SELECT") or token[1] == "{" or (optional and word == "OPTIONAL"):
                 raise NotHandled(f"SPARQL with {token[1]!r} in an inner group")
-            if word == "EXISTS":
-                self._inner()
-            elif word == "OPTIONAL":
+            if word == "OPTIONAL":
                 start = self._at
                 self._inner(optional=True)
                 if any(text in ("$this", "?this") for _, text in self._tokens[start : self._at]):
