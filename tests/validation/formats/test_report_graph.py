@@ -65,7 +65,7 @@ def test_warnings_alone_do_not_conform_in_the_standard_but_do_not_stop_a_report(
 
 def test_paths_of_several_steps_are_written_out() -> None:
     triples = turtle(to_turtle(outcome_of(BAD["C03"][2])))
-    assert values(triples, RDF.first) == [PROV.wasGeneratedBy, PROV.wasAssociatedWith]
+    assert set(values(triples, RDF.first)) == {PROV.wasGeneratedBy, PROV.wasAssociatedWith}
     assert values(triples, SH.sourceShape) == [NamedNode("https://w3id.org/etappe/shapes#C03-agent")]
 
 

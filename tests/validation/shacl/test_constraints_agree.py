@@ -19,6 +19,7 @@ from etappe.registry import Registry
 from etappe.validation.graph import validation_graph
 from etappe.validation.shapes import shapes_graph
 from validation.cases import BAD, GOOD
+from validation.shacl.differences import adjudicated
 from validation.shacl.support import compiled, only_in, pyshacl
 from validation.support import Case, registry_with, report_of
 
@@ -35,7 +36,11 @@ def agree(report: Report, registry: Registry) -> int:
     """How many results both engines find."""
     graph = validation_graph(report, registry)
     ours, theirs = compiled(shapes_graph(), graph), pyshacl(shapes_graph(), graph)
-    assert ours == theirs, f"only Etappe:\n{only_in(ours, theirs)}\nonly pySHACL:\n{only_in(theirs, ours)}"
+    if ours != theirs:  # rdflib puts even a day that does not exist before or after others
+        reasons = adjudicated(shapes_graph(), graph, theirs)
+        assert reasons == frozenset({"sparql-order"}), (
+            f"only Etappe:\n{only_in(ours, theirs)}\nonly pySHACL:\n{only_in(theirs, ours)}"
+        )
     return ours.total()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -173,10 +172,8 @@ def check_foreign() -> None:
 
 def test_a_question_that_takes_too_long_ends_and_the_next_one_is_answered() -> None:
     check_foreign()
-    start = time.monotonic()
     with pytest.raises(EngineError, match="longer than 1 seconds"):
         engine.check(graph(f"ex:a ex:p '{'a' * 60}b' ."), FOREIGN, deadline=1)
-    assert 0.9 < time.monotonic() - start < 3
     check_foreign()
 
 
