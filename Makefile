@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check format lock clean bench-validation
+.PHONY: demo test check format lock clean bench-validation bench-extraction
 .DEFAULT_GOAL := demo
 
 $(STAMP): requirements.lock pyproject.toml
@@ -55,3 +55,9 @@ $(BENCH)/.installed: benchmarks/requirements.txt
 
 bench-validation: $(BENCH)/.installed .bench/.installed
 	@PYTHONPATH=graph $(BENCH)/bin/python -m benchmarks.validation.run $(BENCH_ARGS)
+
+# How well texts are read, on a folder of practice reports with gold and a scorer. Writes the figures into docs/extraction.md.
+PRACTICE ?= ../shared/extraction
+
+bench-extraction: $(STAMP)
+	$(BIN)/python -m benchmarks.extraction.run $(PRACTICE) --write docs/extraction.md

@@ -67,7 +67,7 @@ def test_every_dependency_has_its_line() -> None:
     wanted = [*project["dependencies"], *(d for extra in project["optional-dependencies"].values() for d in extra)]
     for requirement in wanted:
         name = re.split(r"[<>=!\[; ]", requirement)[0].lower()
-        assert re.search(rf"(^| |\|){re.escape(name)}(,| |$)", page, re.MULTILINE), name
+        assert name == "etappe" or re.search(rf"(^| |\|){re.escape(name)}(,| |$)", page, re.MULTILINE), name
 
 
 def test_the_lock_file_has_hashes_and_no_address() -> None:
@@ -84,7 +84,7 @@ def test_every_command_is_in_the_docs() -> None:
 
     pages = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")))
     names = [command.callback.__name__ for command in app.registered_commands if command.callback is not None]
-    assert len(names) == 10
+    assert len(names) == 11
     for name in names:
         assert f"etappe {name}" in pages or f"make {name}" in pages, name
 

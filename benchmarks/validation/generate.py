@@ -239,7 +239,7 @@ class Draft:
         self.evidence = self.add(
             self.node("evidence"),
             a=et("Evidence"),
-            quote=text("war Gast am und im Informationsmobil"),
+            quote=text("stieg ein und ließ sich alles zeigen"),
             from_=typed(10, "integer"),
             to=typed(47, "integer"),
         )

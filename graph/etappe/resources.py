@@ -9,7 +9,7 @@ _CHECKOUT = _PACKAGE.parent.parent
 
 
 def folder(name: str) -> Path:
-    """The folder ``ontology``, ``queries`` or ``examples``.
+    """The folder ``ontology``, ``queries``, ``gazetteer`` or ``examples``.
 
     Raises:
         FileNotFoundError: the installation is incomplete.

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from etappe import __version__
-from etappe.cli.choices import ExportFormat, ReportState, TableFormat
+from etappe.cli.choices import DraftFormat, ExportFormat, ReportState, TableFormat
 from etappe.cli.options import DATA, Base, Data, Lang, Output, Paths, Quiet
 
 DEFAULT_BASE = "https://etappe.example"  # model.DEFAULT_BASE, without importing the model for --help
@@ -60,6 +60,41 @@ def validate(context: typer.Context) -> None:
     from etappe.cli.validating import run
 
     raise typer.Exit(run(context.args))
+
+
+@app.command()
+def draft(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH…", help="Sources or folders of them.", show_default=False)
+    ],
+    lang: Lang,
+    data: Data = DATA,
+    base: Base = DEFAULT_BASE,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="DIR", help="Folder for the drafts.")] = None,
+    format: Annotated[DraftFormat, typer.Option(help="json gives the bare facts.")] = DraftFormat.YAML,  # noqa: A002
+    diff: Annotated[
+        Path | None, typer.Option(metavar="REVIEWED", help="Compare drafts with what a reviewer made of them.")
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(metavar="URL", help="Also ask a language model (OpenAI-compatible); never by default.")
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="What the columns of a table (CSV, XLSX) mean.")
+    ] = None,
+    model_name: Annotated[str, typer.Option(metavar="NAME", help="Which model is asked.")] = "default",
+    quiet: Quiet = False,
+) -> None:
+    """Propose a report for each press text, web page, Word or PDF file, photo folder or row of a table.
+
+    A person corrects it before it is a fact.
+    """
+    from etappe.cli.drafting import Drafting, show_difference
+
+    if diff is not None:
+        raise typer.Exit(max(show_difference(Path(path), diff, lang) for path in paths))
+    asked = (model, model_name) if model is not None else None
+    drafting = Drafting(data, base, lang, output, format.value, asked, mapping, quiet)
+    raise typer.Exit(drafting.run(paths))
 
 
 @app.command()

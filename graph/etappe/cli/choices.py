@@ -26,6 +26,13 @@ class TableFormat(StrEnum):
     MARKDOWN = "markdown"
 
 
+class DraftFormat(StrEnum):
+    """Forms of a draft."""
+
+    YAML = "yaml"
+    JSON = "json"
+
+
 class ExportFormat(StrEnum):
     """Forms of an export."""
 

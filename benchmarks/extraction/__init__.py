@@ -1,0 +1,1 @@
+"""How well texts are read: figures on practice reports, and what each family of rules brings."""

@@ -1,0 +1,195 @@
+"""``draft``: sources to drafts, and drafts compared with what a reviewer made of them."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from etappe.cli.screen import err, out, progress, table
+from etappe.cli.texts import say
+from etappe.drafting.albums import album_of
+from etappe.drafting.comparing import Comparison, compare, together
+from etappe.drafting.draft import draft_of
+from etappe.drafting.facts import facts_of
+from etappe.drafting.model import merged, propose
+from etappe.errors import EtappeError, NotFound, UsageError
+from etappe.extraction import extract
+from etappe.model import Source
+from etappe.registry import Registry
+from etappe.sources import PhotoFile, load_text, read_photos
+from etappe.sources.kinds import ENDINGS
+from etappe.sources.limits import bytes_of
+from etappe.workspace import open_workspace
+
+#: Endings of photos.
+PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp"})
+
+
+@dataclass(frozen=True)
+class Drafting:
+    """How drafts are made, and where they go.
+
+    Attributes:
+        output: a folder; nothing writes to standard output.
+        form: ``yaml``, or ``json`` for the bare facts.
+        model: address and name of a language model that is asked as well.
+        mapping: what the columns of tables mean.
+    """
+
+    data: Path
+    base: str
+    language: str
+    output: Path | None = None
+    form: str = "yaml"
+    model: tuple[str, str] | None = None
+    mapping: Path | None = None
+    quiet: bool = False
+
+    def run(self, paths: list[str]) -> int:
+        """Draft each source. Returns the exit code: 2 where one could not be read."""
+        if self.mapping is not None:
+            return self._tables(paths, self.mapping)
+        files = list(source_files(paths))
+        photos = [path for path in files if path.suffix.lower() in PHOTOS]
+        files = [path for path in files if path not in photos]
+        if self.output is None and len(files) + bool(photos) > 1:
+            raise UsageError("several sources need a folder for their drafts: --output DIR")
+        registry = self._registry()
+        failed = 0
+        for path in progress(files, len(files), say(self.language, "drafting"), quiet=self.quiet):
+            try:
+                self._write(path, self._draft(path, registry))
+            except EtappeError as error:
+                failed += 1
+                err().print(f"etappe: {error}", markup=False, soft_wrap=True)
+        done = len(files) - failed
+        if photos:
+            unreadable = self._album(photos)
+            done, failed = done + (unreadable < len(photos)), failed + unreadable
+        if not self.quiet:
+            err().print(say(self.language, "drafted", n=done, failed=failed))
+        return 2 if failed else 0
+
+    def _album(self, paths: list[Path]) -> int:
+        """One draft of all photos; a file that cannot be read is told and left out. Returns how many those were."""
+        found: list[PhotoFile] = []
+        for path in paths:
+            try:
+                found.extend(read_photos([path]))
+            except EtappeError as error:
+                err().print(f"etappe: {error}", markup=False, soft_wrap=True)
+        if found:
+            self._write(paths[0].parent / "photos", album_of(found, report_id=report_id(paths[0].parent.resolve())))
+        return len(paths) - len(found)
+
+    def _tables(self, paths: list[str], mapping: Path) -> int:
+        """A report for each row, meeting or day of the tables, as their mapping says."""
+        from etappe.tables import Note, read_mapping, reports
+
+        if self.output is None:
+            raise UsageError("a table gives many reports; name a folder for them: --output DIR")
+        how, registry = read_mapping(Source(str(mapping), "application/json", bytes_of(mapping))), self._registry()
+        written = failed = 0
+        for path in map(Path, paths):
+            table = Source(str(path), "", bytes_of(path))
+            rows = reports(table, how, registry, self.base)
+            for item in rows:
+                if isinstance(item, EtappeError):
+                    failed += not isinstance(item, Note)
+                    if not (self.quiet and isinstance(item, Note)):
+                        err().print(f"etappe: {item}", markup=False, soft_wrap=True)
+                    continue
+                self._write(Path(item[0]), item[1])
+                written += 1
+        if not self.quiet:
+            err().print(say(self.language, "drafted", n=written, failed=failed))
+        return 2 if failed else 0
+
+    def _draft(self, path: Path, registry: Registry) -> str:
+        source = load_text(path)
+        for note in source.notes:
+            err().print(f"etappe: {path}: {note}", markup=False, soft_wrap=True)
+        found, doubts = extract(source.text, source.metadata), {}
+        if self.model is not None:
+            url, name = self.model
+            answer = merged(found, propose(source.text, url, name, os.environ.get("ETAPPE_MODEL_KEY")))
+            found, doubts = answer.extraction, dict(answer.doubts)
+        if self.form == "json":
+            return json.dumps(facts_of(found), ensure_ascii=False, indent=1) + "\n"
+        return draft_of(found, report_id=report_id(path), source_name=path.name, registry=registry, doubts=doubts)
+
+    def _write(self, path: Path, text: str) -> None:
+        if self.output is None:
+            out().file.write(text)
+            return
+        target = self.output / f"{path.stem}.{self.form}"
+        try:
+            self.output.mkdir(parents=True, exist_ok=True)
+            with target.open("x", encoding="utf-8") as file:
+                file.write(text)
+        except FileExistsError:
+            raise UsageError(f"{target}: is there already; a draft that somebody may have corrected is kept") from None
+        except OSError as error:
+            raise UsageError(f"{target}: cannot be written ({(error.strerror or str(error)).lower()})") from error
+
+    def _registry(self) -> Registry:
+        try:
+            with open_workspace(self.data, base=self.base) as workspace:
+                return workspace.registry()
+        except NotFound:  # no data yet
+            return Registry()
+
+
+def source_files(paths: list[str]) -> Iterator[Path]:
+    """The files among files and folders that a text can be read from.
+
+    Raises:
+        UsageError: a path that leads to nothing.
+    """
+    for given in paths:
+        path = Path(given)
+        found = [path]
+        if path.is_dir():
+            found = sorted(
+                p for p in path.rglob("*") if p.suffix.lower() in (*ENDINGS, *PHOTOS) and not p.name.startswith(".")
+            )
+        if not found or not path.exists():
+            raise UsageError(
+                f"{given}: no source is there; name a text, web page, Word or PDF file, photo, or a folder of some"
+            )
+        yield from found
+
+
+def report_id(path: Path) -> str:
+    """The id of a report, from the name of its source."""
+    from etappe.tables.names import new_id
+
+    return new_id(path.stem)
+
+
+def show_difference(draft: Path, reviewed: Path, language: str) -> int:
+    """Compare a draft, or a folder of them, with what the reviewer made of it."""
+    pairs = [(draft, reviewed)]
+    if draft.is_dir():
+        pairs = [(p, reviewed / p.name) for p in sorted(draft.glob("*.yaml")) if (reviewed / p.name).exists()]
+    if not pairs:
+        raise UsageError(f"no draft in {draft} has a reviewed file of the same name in {reviewed}")
+    comparison = together(compare(_read(one), _read(other)) for one, other in pairs)
+    _show(comparison, language)
+    return 0
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read ({error})") from error
+
+
+def _show(comparison: Comparison, language: str) -> None:
+    _, *rows = comparison.table()
+    keys = ("fact", "proposed", "kept", "changed", "removed", "added", "precision", "recall")
+    out().print(table([say(language, key) for key in keys], rows))

@@ -1,0 +1,173 @@
+"""Who was there: only with words that say so."""
+
+import pytest
+
+from etappe.extraction.attendance import attending
+from etappe.extraction.model import Attendance, BlockKind, Event, Person, Span, Status, Text
+from etappe.extraction.people import find_people
+from extraction.test_people import source
+
+THERE, GONE, STOOD_IN, COMING, ASKED, NAMED = (
+    Attendance.PRESENT,
+    Attendance.ABSENT,
+    Attendance.REPRESENTED,
+    Attendance.ANNOUNCED,
+    Attendance.INVITED,
+    Attendance.MENTIONED,
+)
+
+
+def judged(text: str, status: Status = Status.HELD, kind: BlockKind = BlockKind.PARAGRAPH) -> dict[str, Person]:
+    read = source(text, kind)
+    events = (Event(Span(0, len(text)), Span(0, 2), "2023-05-03", "Anklam", status=status),)
+    return {person.name: person for person in attending(read, find_people(read, ()), events)}
+
+
+def attendance(text: str, status: Status = Status.HELD) -> dict[str, Attendance]:
+    return {name: person.attendance for name, person in judged(text, status).items()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Am Montag besuchte Ministerin Ada Groth das Mobil.",
+        "Ministerin Ada Groth war zu Gast am Mobil.",
+        "Ada Groth, Ministerin für Energie, Verkehr und Bau des Landes Hessen, war Gast im Mobil.",
+        "Ministerin Ada Groth übergab den Bescheid an Landrat Karl Rode.",
+        "Ministerin Ada Groth nahm am Rundgang teil.",
+        "Ministerin Ada Groth hat sich in Anklam über das Netz informiert.",
+        "Ministerin Ada Groth tauschte sich mit dem Team aus.",
+        "Ministerin Ada Groth ließ sich das Labor zeigen.",
+        "Landrat Karl Rode begrüßte Ministerin Ada Groth am Mobil.",
+        "Eröffnet wurde die Messe von Ministerin Ada Groth.",
+        "Im Beisein von Ministerin Ada Groth wurde die Halle eingeweiht.",
+        "Gekommen waren Landrat Karl Rode, Ministerin Ada Groth und viele Gäste.",
+        "Unter den Gästen waren der Landrat Karl Rode, Ministerin Ada Groth und Thea Blank.",
+        "„Gut so“, sagte Ministerin Ada Groth beim Rundgang.",
+        "Ministerin Ada Groth hat, begleitet von vielen Gästen, das neue Labor eröffnet.",
+        "Ministerin Ada Groth sprach vorab viel. Später besuchte die Ministerin das Mobil.",
+    ],
+)
+def test_a_minister_is_present_with_a_plain_cue(text: str) -> None:
+    person = judged(text)["Ada Groth"]
+    assert person.attendance is THERE
+    assert person.cue is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "„Gut so“, sagte Ministerin Ada Groth.",
+        "Ministerin Ada Groth begrüßte den Ausbau.",
+        "Den Ausbau begrüßte Ministerin Ada Groth.",
+        "Ministerin Ada Groth sprach von einem Erfolg.",
+        "Landrat Karl Rode begrüßte die Gäste und lobte Ministerin Ada Groth.",
+        "Landrat Karl Rode besuchte das von Ministerin Ada Groth geförderte Werk.",
+        "Landrat Karl Rode besuchte den Wahlkreis von Ministerin Ada Groth.",
+        "Landrat Karl Rode verlas ein Grußwort der Ministerin Ada Groth.",
+        "Dank Ministerin Ada Groth kam das Geld.",
+        "Ministerin Ada Groth schickte eine Videobotschaft und eröffnete so die Messe per Video.",
+        "Vor zwei Jahren besuchte Ministerin Ada Groth das Mobil.",
+        "Ministerin Ada Groth eröffnete 2019 das Labor.",
+        "Das Labor hatte Ministerin Ada Groth im Herbst eröffnet.",
+        "Ministerin Ada Groth wollte das Mobil besuchen.",
+        "Landrat Karl Rode kam, um das Thema mit Ministerin Ada Groth zu besprechen.",
+        "Ministerin Ada Groth habe das Mobil besucht, hieß es.",
+        "Gäste diskutierten über die Pläne von Ministerin Ada Groth.",
+        "„Ministerin Ada Groth besuchte uns“, sagte Landrat Karl Rode.",
+        "Ministerin Ada Groth traf eine Entscheidung.",
+        "Ministerin Ada Groth kam zu dem Schluss, dass es reicht.",
+        "Das Projekt wurde von Ministerin Ada Groth begleitet.",
+        "Ministerin Ada Groth gab die Mittel frei.",
+        "Landrat Karl Rode eröffnete die Messe, deren Idee von Ministerin Ada Groth stammt.",
+        "Am Stand lag ein Brief an Ministerin Ada Groth.",
+        "Landrat Karl Rode eröffnete für Ministerin Ada Groth die Messe.",
+    ],
+)
+def test_a_minister_is_not_made_present(text: str) -> None:
+    assert attendance(text)["Ada Groth"] is not THERE
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("Ministerin Ada Groth musste kurzfristig absagen.", GONE),
+        ("Ministerin Ada Groth war verhindert.", GONE),
+        ("Ministerin Ada Groth stand im Stau.", GONE),
+        ("Ministerin Ada Groth konnte nicht teilnehmen.", GONE),
+        ("Ministerin Ada Groth, die nicht zugegen war, hatte geschrieben.", GONE),
+        ("Ohne Ministerin Ada Groth ist die Wache eingeweiht worden.", GONE),
+        ("Nicht dabei sein konnte Ministerin Ada Groth.", GONE),
+        ("Ministerin Ada Groth ließ sich durch Staatssekretär Karl Rode vertreten.", STOOD_IN),
+        ("Staatssekretär Karl Rode übergab in Vertretung von Ministerin Ada Groth den Bescheid.", STOOD_IN),
+        ("Für die erkrankte Ministerin Ada Groth sprach Staatssekretär Karl Rode.", STOOD_IN),
+        ("Staatssekretär Karl Rode kam anstelle von Ministerin Ada Groth.", STOOD_IN),
+        ("Zur Messe wird Ministerin Ada Groth erwartet.", COMING),
+        ("Ministerin Ada Groth wird das Mobil besuchen.", COMING),
+        ("Eingeladen war auch Ministerin Ada Groth.", ASKED),
+    ],
+)
+def test_absent_represented_and_expected(text: str, how: Attendance) -> None:
+    found = attendance(text)
+    assert found["Ada Groth"] is how
+    assert found.get("Karl Rode", THERE) is THERE
+
+
+def test_absence_wins_over_presence_for_a_minister() -> None:
+    text = "Ministerin Ada Groth besuchte das Mobil. Ministerin Ada Groth war verhindert."
+    assert attendance(text)["Ada Groth"] is GONE
+
+
+def test_illness_in_the_next_sentence() -> None:
+    text = "Vermittelt hatte den Besuch Konsul Karl Rode. Er selbst lag mit Grippe im Bett."
+    assert attendance(text)["Karl Rode"] is GONE
+
+
+def test_nobody_is_present_at_what_is_announced() -> None:
+    found = attendance("Ministerin Ada Groth besucht das Mobil. Landrat Karl Rode begleitet sie.", Status.ANNOUNCED)
+    assert set(found.values()) == {COMING}
+
+
+def test_a_programme_announces() -> None:
+    found = judged("10 Uhr: Rundgang mit Ministerin Ada Groth", Status.ANNOUNCED, BlockKind.SCHEDULE)
+    assert found["Ada Groth"].attendance is COMING
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("Geschäftsführer Karl Rode führte durch die Halle.", THERE),
+        ("Geschäftsführer Karl Rode zeigte die Anlage.", THERE),
+        ("„Es läuft“, sagte Geschäftsführer Karl Rode.", THERE),
+        ("Mit dabei: Geschäftsführer Karl Rode.", THERE),
+        ("Ansprechpartner: Karl Rode, Telefon 000", NAMED),
+        ("Das Haus trägt den Namen des Dichters Karl Rode (1841–1907).", NAMED),
+        ("Sein Vorgänger Karl Rode wurde gelobt.", NAMED),
+    ],
+)
+def test_others(text: str, how: Attendance) -> None:
+    assert attendance(text)["Karl Rode"] is how
+
+
+def test_in_a_caption_people_are_present() -> None:
+    text = "Foto: Ministerin Ada Groth (r.) im Gespräch mit Thea Blank (Büro Nord)."
+    found = judged(text, kind=BlockKind.CAPTION)
+    assert {person.attendance for person in found.values()} == {THERE}
+
+
+def test_an_archive_picture_shows_nobody_at_the_event() -> None:
+    found = judged("Foto: Ministerin Ada Groth (r.) im Gespräch mit Gästen (Archivbild).", kind=BlockKind.CAPTION)
+    assert found["Ada Groth"].attendance is not THERE
+
+
+def test_photographers_are_named_only() -> None:
+    text = "Landrat Karl Rode kam.\nFoto: Peer Lund"
+    assert attendance(text) == {"Karl Rode": THERE, "Peer Lund": NAMED}
+
+
+def test_an_endless_sentence_tells_nothing() -> None:
+    text = "Ministerin Ada Groth besuchte das Mobil und " * 5_000
+    whole = Span(0, len(text))
+    read = Text(text, "de", source("x").blocks, (whole,))
+    (person,) = attending(read, find_people(read, ()), ())
+    assert person.attendance is NAMED
