@@ -109,6 +109,24 @@ def test_a_register_becomes_reports_from_one_command(run: Run, tmp_path: Path) -
     assert "--output DIR" in run("draft", table, "--mapping", mapping).err
 
 
+def test_what_is_there_already_stops_no_other_row(run: Run, tmp_path: Path) -> None:
+    examples = resources.folder("examples")
+    run("ingest", examples / "registry", "--accept-warnings", "example", "-q")
+    table = examples / "tables" / "register-thueringen-2019.csv"
+    words = ("draft", tmp_path / "none.csv", table, "--mapping", table.with_suffix(".json"), "-o", tmp_path / "reports")
+    first, again = run(*words), run(*words)
+    assert (first.status, again.status) == (2, 2)
+    assert "4 drafts, 1 unreadable" in first.err
+    assert "0 drafts, 5 unreadable" in again.err
+    assert "none.csv" in first.err
+
+
+def test_photos_are_a_draft_in_yaml_whatever_the_form(run: Run, tmp_path: Path) -> None:
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
+    assert run("draft", tmp_path / "a.png", "--format", "json", "-o", tmp_path / "drafts").status == 0
+    assert [path.name for path in (tmp_path / "drafts").iterdir()] == ["photos.yaml"]
+
+
 def test_a_model_is_only_asked_when_somebody_names_it(text: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "etappe", "draft", str(text), "--model", "http://127.0.0.1:9/v1", "--lang", "en"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)

@@ -84,7 +84,7 @@ def test_forms_for_programs_can_be_read_by_them(run: Run, bad: Path) -> None:
     (result,) = sarif["runs"][0]["results"]
     assert result["ruleId"] == "C01"
     assert result["locations"][0]["physicalLocation"]["region"]["startLine"] > 0
-    assert ElementTree.fromstring(run("validate", bad, "--format", "junit").out).iter("failure")
+    assert list(ElementTree.fromstring(run("validate", bad, "--format", "junit").out).iter("failure"))
     assert list(parse(run("validate", bad, "--format", "turtle").out.encode(), format=RdfFormat.TURTLE))
     assert list(parse(run("validate", bad, "--format", "json-ld").out.encode(), format=RdfFormat.JSON_LD))
     assert run("validate", bad, "--format", "html").out.startswith("<!doctype html>")
@@ -281,10 +281,27 @@ def test_a_pattern_that_explodes_is_answered_at_once_or_given_up(run: Run, shape
     assert "longer than 3 seconds" in done.err
 
 
+def test_the_standard_reports_of_several_graphs_stand_together(
+    run: Run, shapes: Path, data: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "broken.ttl").write_text("no Turtle")
+    done = run("validate", "--shapes", shapes, data, data, tmp_path / "broken.ttl", "--format", "turtle")
+    assert done.status == 2
+    assert "broken.ttl:1:1" in done.err
+    assert done.out.count("sh:ValidationReport") == 2
+    assert done.out.count("<https://x.example/part>") >= 2
+
+
+def test_a_language_that_is_none_is_told(run: Run, good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ETAPPE_LANG", "fr")
+    assert "'fr' is not a language" in run("validate", good).err
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
         ((), "needs files"),
+        (("--shapes", "shapes.ttl", "data.ttl", "--workers", "2"), "--workers is for reports"),
         (("--shapes", "shapes.ttl"), "needs a graph"),
         (("--shapes", "shapes.ttl", "data.ttl", "--watch"), "--watch is for reports"),
         (("--shapes", "none.ttl", "data.ttl"), "none.ttl: cannot be read"),

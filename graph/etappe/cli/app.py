@@ -9,10 +9,8 @@ from typing import Annotated
 import typer
 
 from etappe import __version__
-from etappe.cli.choices import DraftFormat, ExportFormat, ReportState, TableFormat
+from etappe.cli.choices import DEFAULT_BASE, DraftFormat, ExportFormat, ReportState, TableFormat
 from etappe.cli.options import DATA, Base, Data, Lang, Output, Paths, Quiet
-
-DEFAULT_BASE = "https://etappe.example"  # model.DEFAULT_BASE, without importing the model for --help
 
 app = typer.Typer(
     name="etappe",

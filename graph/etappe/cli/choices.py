@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from etappe.errors import UsageError
 
+#: model.DEFAULT_BASE, without importing the model.
+DEFAULT_BASE = "https://etappe.example"
+
 
 class Language(StrEnum):
     """Languages of messages and labels."""

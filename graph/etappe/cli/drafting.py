@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etappe.cli.screen import err, out, progress, table
 from etappe.cli.texts import say
@@ -18,11 +19,15 @@ from etappe.drafting.model import merged, propose
 from etappe.errors import EtappeError, NotFound, UsageError
 from etappe.extraction import extract
 from etappe.model import Source
+from etappe.reading.values import slug
 from etappe.registry import Registry
 from etappe.sources import PhotoFile, load_text, read_photos
 from etappe.sources.kinds import ENDINGS
 from etappe.sources.limits import bytes_of
 from etappe.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from etappe.tables import Mapping
 
 #: Endings of photos.
 PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp"})
@@ -61,7 +66,7 @@ class Drafting:
         failed = 0
         for path in progress(files, len(files), say(self.language, "drafting"), quiet=self.quiet):
             try:
-                self._write(path, self._draft(path, registry))
+                self._write(path.stem, self._draft(path, registry), self.form)
             except EtappeError as error:
                 failed += 1
                 err().print(f"etappe: {error}", markup=False, soft_wrap=True)
@@ -82,31 +87,47 @@ class Drafting:
             except EtappeError as error:
                 err().print(f"etappe: {error}", markup=False, soft_wrap=True)
         if found:
-            self._write(paths[0].parent / "photos", album_of(found, report_id=report_id(paths[0].parent.resolve())))
+            self._write("photos", album_of(found, report_id=report_id(paths[0].parent.resolve())))
         return len(paths) - len(found)
 
     def _tables(self, paths: list[str], mapping: Path) -> int:
         """A report for each row, meeting or day of the tables, as their mapping says."""
-        from etappe.tables import Note, read_mapping, reports
+        from etappe.tables import Note, read_mapping
 
         if self.output is None:
             raise UsageError("a table gives many reports; name a folder for them: --output DIR")
         how, registry = read_mapping(Source(str(mapping), "application/json", bytes_of(mapping))), self._registry()
         written = failed = 0
         for path in map(Path, paths):
-            table = Source(str(path), "", bytes_of(path))
-            rows = reports(table, how, registry, self.base)
-            for item in rows:
+            for item in self._rows(path, how, registry):
                 if isinstance(item, EtappeError):
                     failed += not isinstance(item, Note)
                     if not (self.quiet and isinstance(item, Note)):
                         err().print(f"etappe: {item}", markup=False, soft_wrap=True)
-                    continue
-                self._write(Path(item[0]), item[1])
-                written += 1
+                else:
+                    written += 1
         if not self.quiet:
             err().print(say(self.language, "drafted", n=written, failed=failed))
         return 2 if failed else 0
+
+    def _rows(self, path: Path, how: Mapping, registry: Registry) -> Iterator[Path | EtappeError]:
+        """The files that were written for a table, and what went wrong."""
+        from etappe.tables import reports
+
+        try:
+            table = Source(str(path), "", bytes_of(path))
+        except EtappeError as error:
+            yield error
+            return
+        for item in reports(table, how, registry, self.base):
+            if isinstance(item, EtappeError):
+                yield item
+                continue
+            try:
+                self._write(*item)
+                yield path
+            except EtappeError as error:
+                yield error
 
     def _draft(self, path: Path, registry: Registry) -> str:
         source = load_text(path)
@@ -121,11 +142,11 @@ class Drafting:
             return json.dumps(facts_of(found), ensure_ascii=False, indent=1) + "\n"
         return draft_of(found, report_id=report_id(path), source_name=path.name, registry=registry, doubts=doubts)
 
-    def _write(self, path: Path, text: str) -> None:
+    def _write(self, name: str, text: str, form: str = "yaml") -> None:
         if self.output is None:
             out().file.write(text)
             return
-        target = self.output / f"{path.stem}.{self.form}"
+        target = self.output / f"{name}.{form}"
         try:
             self.output.mkdir(parents=True, exist_ok=True)
             with target.open("x", encoding="utf-8") as file:
@@ -165,9 +186,7 @@ def source_files(paths: list[str]) -> Iterator[Path]:
 
 def report_id(path: Path) -> str:
     """The id of a report, from the name of its source."""
-    from etappe.tables.names import new_id
-
-    return new_id(path.stem)
+    return slug(path.stem)
 
 
 def show_difference(draft: Path, reviewed: Path, language: str) -> int:

@@ -6,22 +6,26 @@ from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
+from pyoxigraph import RdfFormat, Triple, serialize
+
 from etappe.cli.screen import err
 from etappe.cli.telling import fails, tell, write
 from etappe.cli.texts import say
 from etappe.errors import EtappeError, UsageError
+from etappe.namespaces import SH, XSD
 from etappe.reading.archives import Input, inputs
 from etappe.reading.files import load
 from etappe.validation.formats.results import Result
 from etappe.validation.general import check_graph, has_targets, read_shapes
 
-_REPORT_ONLY = ("strict", "watch")
+#: Options that would do nothing here, with what they are when nobody gives them.
+_FOR_REPORTS = {"strict": None, "watch": False, "workers": 1, "profile": "ingest"}
 
 
 def validate_graphs(options: Namespace) -> int:
     """Check graphs and tell what was found. Returns the exit code: pySHACL's 0 and 1, and 2 for its 2 and 3."""
-    for name in _REPORT_ONLY:
-        if getattr(options, name):
+    for name, unset in _FOR_REPORTS.items():
+        if getattr(options, name) != unset:
             raise UsageError(f"--{name} is for reports; it does nothing with --shapes")
     shapes = read_shapes([load(Path(path)) for path in options.shapes])
     if not has_targets(shapes) and not options.quiet:
@@ -31,8 +35,8 @@ def validate_graphs(options: Namespace) -> int:
         raise UsageError("etappe validate --shapes needs a graph: --data FILE, or files, folders or patterns")
     files = list(inputs(given))
     options.fail_on = options.fail_on or "info"  # for SHACL, a graph with any result does not conform
-    if options.format == "turtle" and len(files) == 1:
-        return _standard(files[0], shapes, options)
+    if options.format == "turtle":
+        return _standard(files, shapes, options)
     return tell(_results(files, shapes, options), options)
 
 
@@ -44,8 +48,19 @@ def _results(files: list[Input], shapes: bytes, options: Namespace) -> Iterator[
             yield item.name, error
 
 
-def _standard(item: Input, shapes: bytes, options: Namespace) -> int:
-    """The engine's own validation report, with everything that the recommendation wants in it."""
-    outcome, report = check_graph(item.load(), shapes, deadline=options.deadline)
-    write(report.to_bytes().decode(), options.output)
-    return int(fails(outcome, options.fail_on))
+def _standard(files: list[Input], shapes: bytes, options: Namespace) -> int:
+    """The validation reports of the engine itself, with everything that the recommendation wants in them."""
+    triples: list[Triple] = []
+    status = 0
+    for item in files:
+        try:
+            outcome, report = check_graph(item.load(), shapes, deadline=options.deadline)
+        except EtappeError as error:
+            err().print(f"etappe: {error}", markup=False, soft_wrap=True)
+            status = 2
+            continue
+        triples.extend(report.triples())
+        status = max(status, int(fails(outcome, options.fail_on)))
+    prefixes = {"sh": str(SH), "xsd": str(XSD)}
+    write((serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes) or b"").decode(), options.output)
+    return status

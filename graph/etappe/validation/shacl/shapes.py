@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
-from etappe.namespaces import RDF, RDFS, SH, XSD
+from etappe.namespaces import RDF, RDFS, SH
 from etappe.validation.shacl.components import COMPONENTS, ONCE, Conforms, Violates, Violating, iri, iri_of, is_true
 from etappe.validation.shacl.graph import Graph
 from etappe.validation.shacl.messages import default_messages
@@ -24,7 +24,7 @@ Check = Callable[[Graph, Term, Sequence[Term], list[Result]], None]
 #: Whether the value nodes of a focus node violate a constraint.
 Fails = Callable[[Graph, Term, Sequence[Term]], bool]
 
-_TYPE, _TRUE = RDF.type, Literal("true", datatype=XSD.boolean)
+_TYPE = RDF.type
 _PATH, _PROPERTY, _SPARQL, _CLOSED = sh("path"), sh("property"), sh("sparql"), sh("closed")
 _MESSAGE, _SEVERITY, _VIOLATION, _DEACTIVATED = sh("message"), sh("severity"), sh("Violation"), sh("deactivated")
 _SHAPES = (sh("NodeShape"), sh("PropertyShape"))
