@@ -121,6 +121,23 @@ def test_what_is_there_already_stops_no_other_row(run: Run, tmp_path: Path) -> N
     assert "none.csv" in first.err
 
 
+def test_photos_with_the_same_words_keep_their_own(run: Run, tmp_path: Path) -> None:
+    for name, caption in {
+        "a.jpg": "Rathaus",
+        "b.jpg": "Rathaus am Abend",
+        "c.jpg": "Rathaus",
+        "d.jpg": "# a: 'b' <i>",
+    }.items():
+        picture = Image.new("RGB", (8, 8))
+        exif = picture.getexif()
+        exif[0x010E] = caption
+        picture.save(tmp_path / name, exif=exif)
+    assert run("draft", tmp_path, "-o", tmp_path / "drafts").status == 0
+    draft = tmp_path / "drafts" / "photos.yaml"
+    assert read(draft).text is not None
+    assert "O1" not in run("validate", draft, "--profile", "draft").out
+
+
 def test_photos_are_a_draft_in_yaml_whatever_the_form(run: Run, tmp_path: Path) -> None:
     Image.new("RGB", (8, 8)).save(tmp_path / "a.png")
     assert run("draft", tmp_path / "a.png", "--format", "json", "-o", tmp_path / "drafts").status == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from etappe.drafting.yaml_lines import Block, Keys, Value, written
 from etappe.sources.model import PhotoFile
@@ -20,7 +21,7 @@ def album_of(photos: Sequence[PhotoFile], *, report_id: str) -> str:
     lines: list[str] = []
     section = Keys()
     for number, photo in enumerate(photos, 1):
-        section.put(f"p{number}", _photo(photo, lines))
+        section.put(f"p{number}", _photo(photo, f"p{number}", lines))
     document = Keys().note("A draft made of the statements in photo files. Read them, correct what is wrong, and")
     document.note("answer what is asked with '# ?'. Then say in “recorded” who you are.")
     document.put("report", report_id)
@@ -32,13 +33,15 @@ def album_of(photos: Sequence[PhotoFile], *, report_id: str) -> str:
     return written(document)
 
 
-def _photo(photo: PhotoFile, lines: list[str]) -> Keys:
-    keys = Keys().note(f"{photo.name}: {photo.width} × {photo.height} pixels, {photo.digest}")
+def _photo(photo: PhotoFile, name: str, lines: list[str]) -> Keys:
+    keys = Keys().note(f"{PurePath(photo.name).name}: {photo.width} × {photo.height} pixels, {photo.digest}")
     said: list[Value] = []
     for key, text in (("caption", photo.caption or photo.headline), ("credit", photo.credit)):
         if text:
-            keys.put(key, " ".join(text.split()))
-            said.append(_kept(text, lines))
+            words = " ".join(text.split())
+            keys.put(key, words)
+            lines.append(f"{name} {key}: {words}")  # the same words may stand in several files
+            said.append(Keys().put("words", words).put("prefix", f"{name} {key}:"))
     if photo.taken and (day := _DAY.match(photo.taken)):
         keys.put("date", day.group(), "the day on which the camera says it was taken")
     for question, values in (
@@ -55,11 +58,3 @@ def _photo(photo: PhotoFile, lines: list[str]) -> Keys:
     for note in photo.notes:
         keys.note(note)
     return keys
-
-
-def _kept(text: str, lines: list[str]) -> str:
-    """The words, as a line of the text of their own; the same words are kept once."""
-    words = " ".join(text.split())
-    if not any(words in line for line in lines):
-        lines.append(words)
-    return words
