@@ -64,6 +64,25 @@ class QueryError(EtappeError):
     """SPARQL that cannot be parsed or is not allowed."""
 
 
+class QueryTimeout(QueryError):
+    """A query that took longer than it may. It was stopped and has no answer."""
+
+    http_status = 504
+
+
+class QueryTooLarge(QueryError):
+    """A query whose answer has more rows or bytes, or needs more memory, than it may. It has no answer."""
+
+    http_status = 422
+
+
+class Busy(EtappeError):
+    """Too much is asked for at once; the same request may be answered later."""
+
+    exit_code = 3
+    http_status = 503
+
+
 class EngineError(EtappeError):
     """A validation engine failed: the report was *not* checked. Never means "conforms"."""
 

@@ -12,12 +12,7 @@ from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTripl
 
 from etappe.errors import Position, QueryError, StoreUnavailable
 from etappe.store import Answer, Bindings, Graph
-
-# Strings, IRIs and comments of SPARQL, in which the word SERVICE is only a word.
-_QUOTED = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>|#[^\n]*',
-    re.DOTALL,
-)
+from etappe.store.text import refuse_hostile
 
 
 class OxigraphStore:
@@ -45,8 +40,7 @@ class OxigraphStore:
 
     def query(self, sparql: str) -> Answer:
         """See ``Store.query``."""
-        if re.search(r"(?<![:?$\w-])SERVICE\b(?!:)", _QUOTED.sub(" ", sparql), re.IGNORECASE):
-            raise QueryError("SERVICE is not allowed: a query must not call other servers")
+        refuse_hostile(sparql)
         try:
             found = self._store.query(sparql, use_default_graph_as_union=True)
             if isinstance(found, QuerySolutions):
@@ -57,7 +51,7 @@ class OxigraphStore:
             assert isinstance(found, QueryBoolean)
             return bool(found)
         except SyntaxError as error:
-            position, problem = _place(str(error.msg))
+            position, problem = syntax_error(error)
             raise QueryError(f"the query cannot be parsed: {problem}", position=position) from error
         except (RuntimeError, ValueError) as error:
             raise QueryError(f"the query cannot be answered: {error}") from error
@@ -103,15 +97,22 @@ class OxigraphStore:
         """See ``Store.clear``."""
         self._store.clear()
 
+    def backup(self, folder: Path) -> None:
+        """Make a snapshot: a folder that can be opened like this one. Files are shared by hard links."""
+        try:
+            self._store.backup(str(folder))
+        except (OSError, RuntimeError) as error:
+            raise StoreUnavailable(f"the store cannot be copied: {error}", file=folder) from error
+
     def close(self) -> None:
         """See ``Store.close``."""
         # pyoxigraph releases the folder when the last reference goes.
         del self._store
 
 
-def _place(message: str) -> tuple[Position | None, str]:
+def syntax_error(error: SyntaxError) -> tuple[Position | None, str]:
     """Position and problem of a parser's message such as ``error at 2:10: expected …``."""
-    message = " ".join(message.split())
+    message = " ".join(str(error.msg).split())
     message = message if len(message) <= 200 else message[:199] + "…"
     match = re.fullmatch(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
     return (Position(int(match[1]), int(match[2])), match[3]) if match else (None, message)

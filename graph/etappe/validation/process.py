@@ -1,56 +1,18 @@
 """An engine in a process of its own, which is killed when it takes too long.
 
-Parent and child exchange messages over pipes: a count of parts, then each part with its length in front. The child
-lives on for the next graph, so that an engine starts once.
+The child lives on for the next graph, so that an engine starts once.
 """
 
 from __future__ import annotations
 
 import atexit
-import struct
 import subprocess
 import sys
 from contextlib import suppress
 from threading import Lock, Timer
-from typing import IO
 
 from etappe.errors import EngineError
-
-_LENGTH = struct.Struct(">Q")
-_LONGEST = 2**32
-
-
-def send(stream: IO[bytes], *parts: bytes) -> None:
-    """Write one message."""
-    stream.write(_LENGTH.pack(len(parts)))
-    for part in parts:
-        stream.write(_LENGTH.pack(len(part)))
-        stream.write(part)
-    stream.flush()
-
-
-def receive(stream: IO[bytes]) -> list[bytes]:
-    """Read one message.
-
-    Raises:
-        EOFError: the other side is gone.
-    """
-    return [_exactly(stream, _count(stream)) for _ in range(_count(stream))]
-
-
-def _count(stream: IO[bytes]) -> int:
-    (count,) = _LENGTH.unpack(_exactly(stream, _LENGTH.size))
-    if count > _LONGEST:
-        raise EOFError
-    return int(count)
-
-
-def _exactly(stream: IO[bytes], length: int) -> bytes:
-    data = stream.read(length)
-    if len(data) < length:
-        raise EOFError
-    return data
-
+from etappe.messages import receive, send
 
 class _Process:
     """One child, started when it is first asked, and one question at a time."""

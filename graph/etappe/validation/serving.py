@@ -8,8 +8,8 @@ from typing import IO
 
 from pyoxigraph import RdfFormat
 
+from etappe.messages import receive, send
 from etappe.validation.engine import NAME, compiled, reason
-from etappe.validation.process import receive, send
 from etappe.validation.shacl import NotHandled, parse_graph
 
 
