@@ -91,7 +91,7 @@ def test_the_word_service_alone_is_no_call(store: OxigraphStore, query: str) -> 
     "update", ["DROP ALL", "INSERT DATA { <http://e/a> <http://e/b> 1 }", "LOAD <http://127.0.0.1:9/>"]
 )
 def test_a_query_never_writes(store: OxigraphStore, update: str) -> None:
-    with pytest.raises(QueryError, match="cannot be parsed"):
+    with pytest.raises(QueryError, match="cannot be parsed|not allowed"):
         store.query(update)
     assert store.graphs() == []
 

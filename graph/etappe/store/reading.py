@@ -16,6 +16,7 @@ from pyoxigraph import (
     QuerySolutions,
     RdfFormat,
     Store,
+    serialize,
 )
 
 from etappe.messages import receive, send
@@ -111,7 +112,7 @@ def _answer(snapshot: _Snapshot, details: dict[str, Any], sparql: str) -> bytes:
         raise ValueError(f"{media_type} cannot carry the answer to a CONSTRUCT or DESCRIBE query")
     rdf_form, separator = _GRAPHS[media_type]
     output = _Capped(details["max_bytes"], details["max_rows"], separator)
-    found.serialize(output, format=rdf_form, prefixes=PREFIXES)  # type: ignore[arg-type]
+    serialize(found, output, format=rdf_form, prefixes=PREFIXES)  # type: ignore[arg-type]
     return output.value()
 
 

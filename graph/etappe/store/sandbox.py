@@ -36,7 +36,7 @@ def deny_network() -> bool:
     code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in steps))
     program = _Program(len(steps), ctypes.cast(code, ctypes.c_void_p))
     libc = ctypes.CDLL(None, use_errno=True)
-    return (
+    return bool(
         libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
         and libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program)) == 0
     )

@@ -31,14 +31,14 @@ def form_of(sparql: str) -> str:
 
 
 def refuse_hostile(sparql: str) -> None:
-    """Refuse what must not even be parsed or started.
+    """Refuse a query or update that must not even be parsed or started.
 
     Raises:
-        QueryError: calls other servers (SERVICE, LOAD), or nests too deeply.
+        QueryError: calls other servers (SERVICE; LOAD, which only updates know), or nests too deeply.
     """
     bare = unquoted(sparql)
     if called := _CALLS.search(bare):
-        raise QueryError(f"{called[1].upper()} is not allowed: a query must not call other servers")
+        raise QueryError(f"{called[1].upper()} is not allowed: neither queries nor updates may call other servers")
     depth = 0
     for bracket in _BRACKET.finditer(bare):
         depth += 1 if bracket[0] in "({[" else -1
