@@ -107,6 +107,7 @@ class _Reader:
             self._worn = True  # priority cannot be raised again, so this reader answers no further query
 
     def kill(self) -> None:
+        self._worn = True
         if self._process.returncode is None:
             with suppress(ProcessLookupError):
                 self._process.kill()
