@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check format lock clean bench-validation bench-extraction
+.PHONY: demo test check format lock clean bench-validation bench-extraction bench-service
 .DEFAULT_GOAL := demo
 
 $(STAMP): requirements.lock pyproject.toml
@@ -61,3 +61,9 @@ PRACTICE ?= ../shared/extraction
 
 bench-extraction: $(STAMP)
 	$(BIN)/python -m benchmarks.extraction.run $(PRACTICE) --write docs/extraction.md
+
+# The service against oxigraph serve, rdflib-endpoint and bare FastAPI. Needs wrk (Debian's package of that name).
+bench-service: $(STAMP)
+	@command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk" >&2; exit 2; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check rdflib-endpoint==0.6.3
+	@PYTHONPATH=. $(BIN)/python -m benchmarks.service.run $(BENCH_ARGS)

@@ -1,6 +1,6 @@
 """What a parent and its child process say to each other over pipes.
 
-A message is a count of parts, then each part with its length in front; all counts are eight bytes, big-endian.
+A message is its length, then its parts, each with its length in front; lengths are eight bytes, big-endian.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ _LONGEST = 2**32
 
 def packed(*parts: bytes) -> bytes:
     """One message as bytes."""
-    return b"".join((_LENGTH.pack(len(parts)), *(piece for part in parts for piece in (_LENGTH.pack(len(part)), part))))
+    body = b"".join(piece for part in parts for piece in (_LENGTH.pack(len(part)), part))
+    return _LENGTH.pack(len(body)) + body
 
 
 def send(stream: IO[bytes], *parts: bytes) -> None:
@@ -30,7 +31,7 @@ def receive(stream: IO[bytes]) -> list[bytes]:
     Raises:
         EOFError: the other side is gone.
     """
-    return [_exactly(stream, _count(stream)) for _ in range(_count(stream))]
+    return _parts(_exactly(stream, _length(_exactly(stream, _LENGTH.size))))
 
 
 async def receive_async(stream: StreamReader) -> list[bytes]:
@@ -40,21 +41,26 @@ async def receive_async(stream: StreamReader) -> list[bytes]:
         EOFError: the other side is gone.
     """
     try:
-        parts = _counted(await stream.readexactly(_LENGTH.size))
-        return [await stream.readexactly(_counted(await stream.readexactly(_LENGTH.size))) for _ in range(parts)]
+        return _parts(await stream.readexactly(_length(await stream.readexactly(_LENGTH.size))))
     except IncompleteReadError as error:
         raise EOFError from error
 
 
-def _count(stream: IO[bytes]) -> int:
-    return _counted(_exactly(stream, _LENGTH.size))
-
-
-def _counted(data: bytes) -> int:
-    (count,) = _LENGTH.unpack(data)
-    if count > _LONGEST:
+def _length(data: bytes) -> int:
+    length = int.from_bytes(data, "big") if len(data) == _LENGTH.size else _LONGEST + 1
+    if length > _LONGEST:  # what comes is no message
         raise EOFError
-    return int(count)
+    return length
+
+
+def _parts(body: bytes) -> list[bytes]:
+    parts: list[bytes] = []
+    at = 0
+    while at < len(body):
+        start = at + _LENGTH.size
+        at = start + _length(body[at:start])
+        parts.append(body[start:at])
+    return parts
 
 
 def _exactly(stream: IO[bytes], length: int) -> bytes:
