@@ -150,3 +150,87 @@ def test_a_model_is_only_asked_when_somebody_names_it(text: Path, tmp_path: Path
     assert done.returncode == 2
     assert "etappe: " in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def _captioned(path: Path, caption: str) -> None:
+    picture = Image.new("RGB", (8, 8))
+    exif = picture.getexif()
+    exif[0x010E] = caption.encode()
+    path.parent.mkdir(exist_ok=True)
+    picture.save(path, exif=exif)
+
+
+CAPTION = "Levke Brodersen (Geschäftsführerin Wattrechen GmbH) vor dem Netzmobil am 3. Juli 2018"
+
+
+def test_photos_beside_a_text_are_those_of_its_captions(run: Run, text: Path, tmp_path: Path) -> None:
+    _captioned(tmp_path / "bilder" / "a.jpg", CAPTION)
+    _captioned(tmp_path / "b.jpg", "Ein Rathaus")
+    done = run("draft", tmp_path, "-o", tmp_path / "drafts")
+    assert done.status == 0
+    assert "2 drafts" in done.err
+    draft, album = (tmp_path / "drafts" / name for name in ("husum.yaml", "photos.yaml"))
+    assert "# a.jpg, joined by its own caption" in draft.read_text()
+    assert "a.jpg" not in album.read_text()
+    assert "b.jpg" in album.read_text()
+    assert run("validate", draft, "--profile", "draft").status == 0
+    again = run("draft", tmp_path, "-o", tmp_path / "drafts")
+    assert "0 drafts, 2 unreadable" in again.err
+
+
+def test_photos_are_joined_to_no_text_of_several(run: Run, text: Path, tmp_path: Path) -> None:
+    (tmp_path / "zwei.txt").write_text(TEXT, encoding="utf-8")
+    _captioned(tmp_path / "a.jpg", CAPTION)
+    assert run("draft", tmp_path, "-o", tmp_path / "drafts").status == 0
+    assert "a.jpg" in (tmp_path / "drafts" / "photos.yaml").read_text()
+    (tmp_path / "bonn").mkdir()
+    (tmp_path / "zwei.txt").rename(tmp_path / "bonn" / "zwei.txt")
+    assert run("draft", tmp_path, "-o", tmp_path / "more").status == 0
+    assert "# a.jpg, joined" in (tmp_path / "more" / "husum.yaml").read_text()
+    assert "joined" not in (tmp_path / "more" / "zwei.yaml").read_text()
+
+
+def test_photos_of_a_text_that_cannot_be_read_become_an_album(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "leer.txt").write_text("")
+    _captioned(tmp_path / "a.jpg", CAPTION)
+    assert run("draft", tmp_path, "-o", tmp_path / "drafts").status == 2
+    assert [path.name for path in (tmp_path / "drafts").iterdir()] == ["photos.yaml"]
+
+
+def test_what_is_no_source_is_told_and_the_others_go_on(run: Run, text: Path, tmp_path: Path) -> None:
+    (tmp_path / "liste.xlsx").write_bytes(b"PK\x03\x04")
+    done = run("draft", tmp_path / "none.txt", tmp_path / "liste.xlsx", text, text, "-o", tmp_path / "drafts")
+    assert done.status == 2
+    assert "none.txt: no source is there" in done.err
+    assert "liste.xlsx: is a table; say what its columns mean: --mapping FILE" in done.err
+    assert "1 draft, 2 unreadable" in done.err
+
+
+def test_the_list_of_a_government_in_its_own_form(run: Run, tmp_path: Path) -> None:
+    """Byte order mark, lines above the titles, ministers filled down, months, quarters, nil returns: 3,000 rows."""
+    day = "Ada Quill MP,01/10/2012,Harbour Fibre Ltd,Cables 0\r\n"
+    rows = "".join(f",{1 + n % 28:02}/11/2012,Lantern Foundation,Cables {n}\r\n" for n in range(1, 2998))
+    others = ",Oct-Dec 2012,Quay Data Centre plc,Calls\r\nTom Fennel MP,Nil return,,\r\n,31/02/2012,Harbour Fibre Ltd,Lunch\r\n"
+    head = "Minister,Date,Name of individual or organisation,Purpose of meeting\r\n"
+    (tmp_path / "list.csv").write_bytes(f"\ufeffMinisters' meetings,,,\r\n,,,\r\n{head}{day}{rows}{others}".encode())
+    columns = [
+        {"name": "minister", "titles": ["Minister"], "fillDown": True, "propertyUrl": "etappe:minister"},
+        {"name": "date", "titles": ["Date"], "datatype": {"format": ["dd/MM/yyyy"]}, "propertyUrl": "etappe:date"},
+        {"name": "who", "titles": ["Name of individual or organisation"], "propertyUrl": "etappe:participants"},
+        {"name": "purpose", "titles": ["Purpose of meeting"], "propertyUrl": "etappe:purpose"},
+    ]
+    own = {
+        "status": "held",
+        "language": "en",
+        "publisher": {"id": "office", "name": "Office"},
+        "published": "2013-01-20",
+        "recorded": {"by": {"id": "me", "name": "Me"}, "on": "2013-02-01"},
+    }
+    (tmp_path / "m.json").write_text(json.dumps({"tableSchema": {"columns": columns}, "etappe": own}))
+    done = run("draft", tmp_path, "--mapping", tmp_path / "m.json", "-o", tmp_path / "reports")
+    assert done.status == 2
+    assert "2999 drafts, 1 unreadable" in done.err
+    assert "'31/02/2012' is not a day of the calendar" in done.err
+    (window,) = (path for path in (tmp_path / "reports").iterdir() if "Quay Data" in path.read_text())
+    assert "{not before: 2012-10-01, not after: 2012-12-31, basis: inferred}" in window.read_text()
+    assert "Ada Quill MP" in window.read_text()

@@ -8,6 +8,7 @@ import pytest
 
 from drafting.texts import TOUR, span, text_of, tour
 from etappe.drafting.draft import draft_of
+from etappe.extraction import extract
 from etappe.extraction.model import (
     Attendance,
     BlockKind,
@@ -103,8 +104,72 @@ def test_presence_without_an_item_stays_at_the_stop_and_is_asked() -> None:
     stop = at(tree, "stops", "stralsund-2017-07-27")
     assert who(at(stop, "present")) == ["joerdis-kalk", "enno-brandt", "tilda-sommer"]
     assert at(stop, "programme", 0, "present") is None
-    assert at(stop, "programme", 1, "present") is None
+    assert who(at(stop, "programme", 1, "present")) == ["organization/moewenwerk-gmbh"]
     assert "# ? at which programme item of 2017-07-28" in yaml
+    assert "- who: tilda-sommer  # ? role\n" in yaml
+
+
+def test_whoever_is_visited_is_the_host_of_what_was_held() -> None:
+    tree = parse(drafted(tour()), "f")
+    host = at(tree, "stops", "stralsund-2017-07-27", "programme", 1, "present", 0)
+    assert (value(host, "role"), value(host, "certainty")) == ("host", "stated")
+    assert "die Möwenwerk GmbH" in (value(host, "quote") or "")
+    events = tuple(replace(event, status=Status.ANNOUNCED) for event in tour().events)
+    planned = drafted(replace(tour(), events=events))
+    assert "visited: moewenwerk-gmbh" in planned
+    assert "role: host" not in planned
+
+
+def test_each_day_of_a_stop_has_its_weekday() -> None:
+    stop = at(parse(drafted(tour()), "f"), "stops", "stralsund-2017-07-27")
+    assert [value(stop, "programme", number, "weekday") for number in (0, 1)] == ["thursday", "friday"]
+    wrong = TOUR.replace("Am Freitag, 28.07.2017", "Am Samstag, 28.07.2017")
+    extraction = extract(wrong, {})
+    assert "# ? the text says saturday, but 2017-07-28 is a friday" in drafted(extraction)
+
+
+def test_the_land_is_printed_with_the_office_and_other_names_are_kept() -> None:
+    source = (
+        "Am 28.07.2017 besuchte Jördis Kalk, Ministerin für Energie und Verkehr des Landes Mecklenburg-Vorpommern, in Stralsund "
+        "die Boje Datenhaus GmbH. Das Team des Datenhauses Boje zeigte ihr die Server.\n\n"
+        "Foto unten: J. Kalk am 28.07.2017 in Stralsund"
+    )
+    at_name = span(source, "Boje Datenhaus GmbH")
+    title = span(source, "Ministerin für Energie und Verkehr des Landes Mecklenburg-Vorpommern")
+    caption = span(source, "J. Kalk am 28.07.2017 in Stralsund")
+    event = span(source, source[: source.index(" Das Team")])
+    extraction = Extraction(
+        text_of(source, {"Foto": BlockKind.CAPTION}),
+        events=(Event(event, span(source, "besuchte"), "2017-07-28", "Stralsund", hosts=("Boje Datenhaus GmbH",)),),
+        people=(
+            Person(
+                "Jördis Kalk",
+                (span(source, "Jördis Kalk"), span(source, "J. Kalk")),
+                role="Ministerin für Energie und Verkehr",
+                role_span=title,
+                organisation="Mecklenburg-Vorpommern",
+                minister=True,
+                attendance=Attendance.PRESENT,
+                cue=span(source, "besuchte Jördis Kalk"),
+            ),
+        ),
+        organisations=(
+            Organisation(
+                "Boje Datenhaus GmbH", (at_name,), forms=("Datenhauses Boje", "Datenhaus Boje"), legal_form="GmbH"
+            ),
+        ),
+        photos=(Photo(caption, ("Jördis Kalk",), (), "2017-07-28"),),
+    )
+    tree = parse(drafted(extraction), "f")
+    assert value(tree, "people", "joerdis-kalk", "affiliation", "title") == title.of(source)
+    assert value(tree, "posts", value(tree, "people", "joerdis-kalk", "affiliation", "post") or "", "name") == title.of(
+        source
+    )
+    assert value(tree, "people", "joerdis-kalk", "also called", 0) == "J. Kalk"
+    names = at(tree, "organizations", "boje-datenhaus-gmbh", "also called")
+    assert isinstance(names, Sequence)
+    assert [name.value for name in names.items if isinstance(name, Scalar)] == ["Datenhaus Boje"]
+    assert value(tree, "photos", "p1", "placement") == "below"
 
 
 def test_photos_have_unknown_rights_and_no_consent() -> None:
@@ -231,7 +296,7 @@ def test_presence_is_not_carried_to_the_next_item() -> None:
     yaml = drafted(Extraction(text_of(source), events=events, people=(person,)))
     tree = parse(yaml, "f")
     assert who(at(tree, "stops", "aurich-halt-2020-05-01", "programme", 0, "present")) == ["ole-ahrens"]
-    assert at(tree, "stops", "aurich-halt-2020-05-01", "programme", 1, "present") is None
+    assert who(at(tree, "stops", "aurich-halt-2020-05-01", "programme", 1, "present")) == ["organization/werft"]
     assert "? named here, which is no presence: Ole Ahrens" in yaml
 
 

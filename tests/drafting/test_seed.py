@@ -139,7 +139,9 @@ def test_campaign_has_no_days_no_client_and_no_partner() -> None:  # F25
 @needs_seed
 @pytest.mark.parametrize("words", ["Digitack", "Boreus"])  # F39, F51: who came is not said
 def test_nobody_is_put_where_the_text_puts_nobody(words: str) -> None:
-    assert not {"present", "represented", "announced", "invited", "absent"} & set(keys_of(item(words)))
+    assert not {"represented", "announced", "invited", "absent"} & set(keys_of(item(words)))
+    (host,) = who(at(item(words), "present"))
+    assert host == f"organization/{value(item(words), 'visited')}"
 
 
 @needs_seed
@@ -197,6 +199,10 @@ def test_nothing_is_said_of_consent_and_rights() -> None:  # F100, F101
         assert value(photo, "rights") == "unknown"
         assert not {"consent", "license", "rights holder"} & set(keys_of(photo))
     assert "date" not in keys_of(at(tree(), "photos", "p4"))  # F97
+    placements = [value(tree(), "photos", f"p{number}", "placement") for number in range(1, 5)]
+    assert placements == ["top", "below", "below", "below"]  # F91, F92
+    assert "group/kinder" in list(scalars(at(tree(), "photos", "p4", "shows")))
+    assert "group/kinder" not in who(at(stop(), "present"))
 
 
 @needs_seed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etappe.drafting.yaml_lines import Block, Keys, comment, scalar, written
@@ -36,6 +36,7 @@ def test_a_scalar_is_read_as_it_was(text: str, flow: bool) -> None:
     assert not (node.plain and node.value in ("null", "~"))
 
 
+@settings(deadline=None)
 @given(words, words, words)
 def test_values_and_remarks_round_trip(one: str, two: str, remark: str) -> None:
     import unicodedata
@@ -52,6 +53,7 @@ def test_values_and_remarks_round_trip(one: str, two: str, remark: str) -> None:
     assert isinstance(last, Scalar)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), min_size=1, max_size=200))
 def test_a_block_of_text_keeps_its_words(text: str) -> None:
     import unicodedata

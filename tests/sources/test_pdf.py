@@ -6,7 +6,7 @@ import io
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
@@ -117,6 +117,7 @@ def test_document_information():
     assert "title" not in read(pdf([page(LINES)], "/Title (Microsoft Word - pm.doc) /Author (user7)")).metadata
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.text(st.characters(codec="latin-1", categories=("L",)), min_size=1, max_size=12), min_size=1, max_size=40
@@ -156,6 +157,7 @@ def test_truncated(share: float):
     assert "is cut off" in refused(data[: int(len(data) * share)])
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_damaged_files_end_in_a_sentence(data: st.DataObject):
     broken = bytearray(pdf([page(LINES)]))

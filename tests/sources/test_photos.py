@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -185,11 +185,13 @@ def test_bad_xmp_is_left_out_and_told(packet: bytes, sentence: str):
     assert sentence in photo.notes[0]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_xmp_and_iptc_end_well(data: bytes):
     read_photo("a.jpg", jpeg(packet=data or None, iptc=[(2, 120, data), (2, 55, data), (1, 90, b"\x1b%G")]))
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_damaged_photos_end_in_a_sentence(data: st.DataObject):
     broken = bytearray(jpeg({0x010E: "Halle", 0x9003: "2024:05:03 10:11:12"}, xmp(PEOPLE), [(2, 120, b"Halle")]))

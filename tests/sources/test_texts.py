@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etappe.errors import ReadingError, UnsafeInput
@@ -43,6 +43,7 @@ def test_a_plain_text_that_needs_no_repair_is_left_as_it_is():
     assert read.notes == ()
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=200))
 def test_plain_text_comes_back(tail: str):
     found = read("a.txt", f"{GERMAN} {tail}")
@@ -81,6 +82,7 @@ def test_mojibake(right: str, times: int):
     assert mended(broken)[0] == right
 
 
+@settings(deadline=None)
 @given(st.text("abcäöüÄÖÜßéèñ „“–…€§°'\".,", max_size=50))
 def test_right_text_is_never_repaired(text: str):
     assert mended(text) == (text, [])
@@ -92,6 +94,12 @@ def test_invisible_characters_are_removed_and_told():
     )
     assert found.text == GERMAN
     assert found.notes == ("Invisible characters removed: 3.",)
+
+
+def test_lost_characters_are_told():
+    source = read_text(Source("a.txt", "", GERMAN.replace("ä", "\ufffd").encode()))
+    assert "look them up in the original" in source.notes[-1]
+    assert "\ufffd" in source.text
 
 
 def test_decomposed_umlauts_are_composed():
@@ -265,11 +273,13 @@ def test_dates(written: str, day: str | None):
     assert iso_date(written) == day
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_dates_never_fail(text: str):
     iso_date(text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_cleaned_values_are_one_bounded_line(text: str):
     value = cleaned(text, 50)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from docx.oxml import parse_xml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etappe.errors import ReadingError, UnsafeInput
@@ -74,6 +74,7 @@ def test_everything_in_its_order():
     }
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(categories=("L", "N", "P"), codec="utf-8"), min_size=1, max_size=30), max_size=5))
 def test_paragraphs_come_back(texts: list[str]):
     found = read(docx(lambda document: [document.add_paragraph(text) for text in (GERMAN, *texts)]))

@@ -55,6 +55,29 @@ def test_a_month_is_its_bounds(text: str, formats: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "formats"),
+    [
+        ("October - December 2012", ("dd/MM/yyyy", "MMM-yy")),
+        ("Oct-Dec 2012", ()),
+        ("Oktober bis Dezember 2012", ()),
+        ("Oct 2012 to Dec 2012", ()),
+        ("Oct-12 - Dec-12", ("MMM-yy",)),
+    ],
+)
+def test_several_months_are_their_bounds(text: str, formats: tuple[str, ...]) -> None:
+    span = read_span(text, formats)
+    assert (span.start, span.end, span.month) == (date(2012, 10, 1), date(2012, 12, 31), True)
+
+
+@pytest.mark.parametrize(
+    "text", ["October and December 2012", "December - October 2012", "12.10. - Dec 2012", "Foo-Dec 2012"]
+)
+def test_months_that_are_no_range_are_refused(text: str) -> None:
+    with pytest.raises(WrongDate):
+        read_span(text)
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("12/10/2016", "may be day/month or month/day"),

@@ -95,7 +95,8 @@ def test_a_row_with_too_many_cells_does_not_stop_the_others() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old workbook"),
         (b"PK\x03\x04rest", "no XLSX workbook"),
         ("Datum;Ort\nÄ \x81".encode("latin-1"), "neither UTF-8 nor Windows-1252"),
-        (b'Datum;Ort\n1.1.2016;"' + b"x\n" * 9_000, "quotation mark may not be closed"),
+        (b'Datum;Ort\n1.1.2016;"A GmbH\n2.1.2016;B AG\n', "t.csv:2: opens a quotation mark that is never closed"),
+        (b'Datum;Ort\n1.1.2016;"' + b"x\n" * 9_000, "quotation mark that is never closed"),
         (b'Datum;Ort\n1.1.2016;"' + b"x\n" * 90_000, "quotation mark may not be closed"),
     ],
 )
@@ -120,3 +121,18 @@ def test_an_encoding_that_the_mapping_names() -> None:
 def test_rows_to_skip() -> None:
     found, _, _ = read(table("Datum;Ort;alt;\n" + HEAD + ROW), mapping(dialect={"skipRows": 1, "delimiter": ";"}))
     assert found[0].number == 3
+
+
+def test_a_table_without_rows_says_so() -> None:
+    found, errors, notes = read(table(HEAD))
+    assert (found, errors) == ([], [])
+    assert "has no rows below its heading" in notes[0]
+
+
+def test_a_quotation_mark_that_is_not_closed_loses_no_row_before_it() -> None:
+    found, errors, _ = read(table("sep=;\n" + HEAD + ROW + '13.10.2016;Köln;"Gespräch;A\n' + ROW))
+    assert [row.number for row in found] == [3]
+    assert found[0].caption == ()
+    assert errors == ["t.csv:4: opens a quotation mark that is never closed; close it"]
+    closed, errors, _ = read(table(HEAD + '12.10.2016;Köln;Gespräch;"A GmbH"'))
+    assert (len(closed), errors) == (1, [])

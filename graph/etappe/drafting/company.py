@@ -95,22 +95,21 @@ class Company:
             key = (id(spot.stop), id(spot.event) if spot.event is not None else 0)
             if key not in done:
                 done.append(key)
+                if _only_shown(group, spot):
+                    continue
                 self._programme.join(spot, self._participation(group, identifier, spot, words))
         return bool(spots)
 
     def _participation(self, group: Group, identifier: str, spot: Spot, words: Span) -> Keys:
-        keys = Keys().put("who", f"group/{identifier}")
         visits = spot.event is not None and bool(spot.event.hosts) and group.of_campaign
         role = "interlocutor" if words in group.talking else "visitor" if visits else _ROLES.get(group.kind)
-        keys.put("role", role)
+        keys = Keys().put("who", f"group/{identifier}", "" if role else "? role").put("role", role)
         mention = next((span for span in group.mentions if span.within(words)), words)
         quote = self._quotes.of(words, mention)
         if quote is not None:
             keys.put("certainty", self._quotes.certainty(words)).put("quote", quote)
         if spot.event is None and len(spot.stop.all()) > 1:
-            captioned = words in group.depicted and spot.day is None
-            doubt = f" of {spot.day}" if spot.day else "; the caption gives no day" if captioned else ""
-            keys.note(f"? at which programme item{doubt}")
+            keys.note(self._programme.which_item(spot, words))
         return keys
 
     # --- what is shown and talked about
@@ -128,6 +127,12 @@ class Company:
             if quote is not None:
                 return keys.put("certainty", self._quotes.certainty(span)).put("quote", quote)
         return keys
+
+
+def _only_shown(group: Group, spot: Spot) -> bool:
+    """Whether all that is known of a group is a picture of no day: the photo says so, and there is no role."""
+    several = spot.event is None and len(spot.stop.all()) > 1
+    return several and not group.present and spot.day is None and group.kind not in _ROLES
 
 
 def _kind(group: Group) -> str | None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from etappe import __version__
+from etappe.drafting.attaching import Joined
 from etappe.drafting.belonging import Belonging
 from etappe.drafting.company import Company
 from etappe.drafting.contact import contact_of
@@ -32,6 +33,7 @@ from etappe.registry import Registry
 MOST = 1000
 
 _BESIDE = re.compile(r"\S+\.(?:txt|md)")
+_INITIAL = re.compile(r"(?:[A-ZÄÖÜ]\. ?)+[A-ZÄÖÜ]\w")
 _WEB = re.compile(r"https?://[^\s/]\S*")
 
 
@@ -43,6 +45,7 @@ def draft_of(
     registry: Registry,
     doubts: Mapping[tuple[str, str], str] | None = None,
     beside: bool = False,
+    files: Joined | None = None,
 ) -> str:
     """A report file in the short form (YAML), in the state *draft*.
 
@@ -52,8 +55,10 @@ def draft_of(
         registry: where matches are looked for; with the things of accepted reports in it, those are proposed as well.
         doubts: what is to be remarked, by kind (``person``, ``event``, ``organisation``) and name.
         beside: write the name of the text file instead of the text; it has to hold exactly the text extracted from.
+        files: photo files joined to the captions of the extraction.
     """
-    return written(_Draft(extraction, report_id, source_name, registry, doubts or {}).document(beside))
+    files = files or Joined(extraction)
+    return written(_Draft(files, report_id, source_name, registry, doubts or {}).document(beside))
 
 
 class _Draft:
@@ -61,12 +66,13 @@ class _Draft:
 
     def __init__(
         self,
-        extraction: Extraction,
+        files: Joined,
         report_id: str,
         source_name: str,
         registry: Registry,
         doubts: Mapping[tuple[str, str], str],
     ) -> None:
+        self._files, extraction = files, files.extraction
         self._cut = len(extraction.events) > MOST or len(extraction.people) > MOST
         extraction = replace(extraction, events=extraction.events[:MOST], people=extraction.people[:MOST])
         extraction = replace(extraction, events=(*extraction.events, *further_items(extraction)))
@@ -91,7 +97,9 @@ class _Draft:
         people = Keys()
         for person in self._extraction.people:
             people.put(self._people[person.name], self._person(person), self._person_remark(person))
-        photos = pictures(self._extraction, self._programme, self._things, self._quotes, self._people, self._company)
+        photos = pictures(
+            self._extraction, self._programme, self._things, self._quotes, self._people, self._company, self._files
+        )
         keys = self._frame(publisher)
         keys.put("mentions", self._mentions())
         keys.put("campaigns", self._belonging.campaigns(publisher)).put("tours", self._belonging.tours())
@@ -206,6 +214,9 @@ class _Draft:
 
     def _person(self, person: Person) -> Keys:
         keys = Keys().put("name", person.name)
+        printed = dict.fromkeys(self._quotes.words(span) for span in person.mentions[:50])
+        if short := [words for words in printed if words != person.name and _INITIAL.match(words)]:
+            keys.put("also called", short, "? taken for the same person")
         self._rest(keys, person.mentions, self._quotes.certainty(person.mentions[0]))
         keys.put("affiliation", self._affiliation(person))
         return keys
@@ -226,7 +237,7 @@ class _Draft:
             keys.put("post", self._things.post(person.role, office, person.role_span))
         if person.role:
             keys.put("role", office.role if office is not None else self._programme.role_of(person))
-            keys.put("title", person.role)
+            keys.put("title", self._things.printed(person.role, person.role_span))
         if not keys.entries:
             return keys
         keys.put("on", self._programme.day_of(person))

@@ -178,7 +178,11 @@ class Programme:
         keys.put("part of day", part_of_day(words))
         if before is not None and before[0].date == event.date and _FOLLOWS.match(words):
             keys.put("after", before[1])
+        if len(set(stop.days() or ())) > 1:
+            self._weekday(keys, event)
         self._rest(keys, event, implied=implied)
+        if visited is not None and event.status is Status.HELD:
+            self._host(visited, event)
         if here := self._here.get(id(event)):
             self._attendance(keys, here)
         return keys, identifier
@@ -187,6 +191,13 @@ class Programme:
         """Whether a visit that was held is told of without the word."""
         words = event.span.of(self._extraction.text.text)
         return event.status is Status.HELD and _VISIT.search(words) is None
+
+    def _host(self, visited: str, event: Event) -> None:
+        """Whoever is visited is there as host; who came is another matter."""
+        if (quote := self._quotes.of(event.span, event.cue)) is not None:
+            entry = Keys().put("who", f"organization/{self._things.organization(visited)}").put("role", "host")
+            entry.put("certainty", self._quotes.certainty(event.span)).put("quote", quote)
+            self._here.setdefault(id(event), _Here()).lists.setdefault("present", []).insert(0, entry)
 
     def _visited(self, event: Event) -> str | None:
         """The one organisation that was visited; nothing where the words may name it for another reason."""
@@ -282,18 +293,29 @@ class Programme:
             return "announced", f"? the words speak of somebody who is there, but this is only {status.value}"
         if spot.event is not None or len(spot.stop.all()) < 2:
             return PRESENCE[person.attendance], ""
-        return PRESENCE[person.attendance], "? at which programme item" + (f" of {spot.day}" if spot.day else "")
+        cue = person.cue or person.mentions[0]
+        photo = self.whereabouts.photo_of(cue, person.mentions)
+        return PRESENCE[person.attendance], self.which_item(spot, photo.caption if photo is not None else cue)
+
+    def which_item(self, spot: Spot, words: Span) -> str:
+        """The question at which item of a stop somebody was, with those visited there whom the words name."""
+        around = self._quotes.sentence(words) or words
+        of_day = [event for event in spot.stop.all() if not spot.day or spot.day in map(str, days_of(event))]
+        hosts = dict.fromkeys(host for event in of_day for host in event.hosts)
+        named = [host for host in hosts if any(span.within(around) for span in self._things.mentions_of(host)[:200])]
+        day = f" of {spot.day}" if spot.day else ""
+        return f"? at which programme item{day}" + (f"; these words name {', '.join(named)}" if named else "")
 
     def _participation(self, person: Person, people: list[Person]) -> Keys:
         cue = person.cue or person.mentions[0]
-        keys = Keys().put("who", self._people[person.name])
         role, alone = self._role(person, cue, people)
+        keys = Keys().put("who", self._people[person.name], "" if role else "? role")
         if alone:
             keys.put("role", role)
         if person.minister and person.role:
             office = office_of(person.role, person.organisation)
             keys.put("office", self._things.post(person.role, office, person.role_span))
-        keys.put("title", person.role)
+        keys.put("title", self._things.printed(person.role, person.role_span))
         quotes = self._presence_quotes(person, cue)
         if quotes:
             keys.put("certainty", self._quotes.certainty(cue)).put("quote", quotes[0] if len(quotes) == 1 else quotes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from etappe import vocabulary
 from etappe.drafting.known import Known
@@ -10,7 +11,7 @@ from etappe.drafting.laender import LAENDER
 from etappe.drafting.offices import Office
 from etappe.drafting.quotes import Quotes
 from etappe.drafting.territories import is_territory
-from etappe.drafting.yaml_lines import Keys
+from etappe.drafting.yaml_lines import Keys, Value
 from etappe.extraction.model import Extraction, Organisation, PlaceMention, Span
 from etappe.model import digest
 from etappe.reading.values import slug
@@ -18,6 +19,7 @@ from etappe.reading.values import slug
 _LONGEST = 100
 _KEY = re.compile(r"\d{8}")
 _MINISTRY = re.compile(r"(?:\w*ministerium|Ministerium)\b.*|Ministry\b.*")
+_ENDINGS = frozenset(("", "e", "s", "n", "es", "en", "er"))
 _FEDERAL = re.compile(r"Bundesministerium\b")
 
 
@@ -52,6 +54,22 @@ def _slug(name: str) -> str:
     """An id of the whole name, for two long names may begin with the same words; only very long ones are cut."""
     whole = "-".join(slug(word) for word in re.split(r"[\s-]+", name) if any(sign.isalnum() for sign in word))
     return f"{whole[:_LONGEST]}-{digest(name)[7:13]}" if len(whole) > _LONGEST else whole or slug(name)
+
+
+def _other_names(organisation: Organisation) -> list[Value]:
+    """Forms that are another name, not the same one inflected."""
+    names = [organisation.name, *filter(None, [organisation.abbreviation])]
+    first = len(names)
+    for form in sorted(organisation.forms, key=len):
+        if not any(_inflected(form, name) for name in names):
+            names.append(form)
+    return list(names[first:])
+
+
+def _inflected(one: str, other: str) -> bool:
+    """Whether each word of one is that of the other, endings aside."""
+    pairs = list(zip_longest(one.casefold().split(), other.casefold().split(), fillvalue=""))
+    return all(max(a, b, key=len).removeprefix(min(a, b, key=len)) in _ENDINGS for a, b in pairs)
 
 
 class Things:
@@ -121,7 +139,10 @@ class Things:
             keys.put("kind", "ministry")
         elif legal is not None:
             keys.put("kind", "formal")
-        keys.put("name", organisation.name).put("short", organisation.abbreviation)
+        keys.put("name", organisation.name)
+        if names := _other_names(organisation):
+            keys.put("also called", names, "? taken for the same organisation")
+        keys.put("short", organisation.abbreviation)
         if legal is not None:
             keys.put("legal form", organisation.legal_form)
         if _FEDERAL.match(organisation.name):
@@ -137,8 +158,9 @@ class Things:
             self._organization_ids[key] = identifier = self._ids.new("organization", name, self._whose(office))
             keys = Keys().put("kind", "ministry").put("name", name)
             self._competence(keys, office, level=True).put("certainty", "inferred")
-            remark = self.hint("organization", name) or "worked out from the title; the text does not name it"
-            self.organizations.put(identifier, keys, remark)
+            told = "worked out from the title; the text does not name it"
+            hint = self.hint("organization", name)
+            self.organizations.put(identifier, keys, f"{hint} {told}" if hint else told)
         return self._organization_ids[key]
 
     # --- places
@@ -207,19 +229,28 @@ class Things:
 
     # --- posts
 
+    def printed(self, title: str | None, span: Span | None) -> str | None:
+        """A title with the Land that the text prints after it; the extraction has the two apart."""
+        words = self._quotes.words(span) if span is not None else ""
+        return words if title and words.startswith(f"{title} ") else title
+
     def post(self, title: str, office: Office, span: Span | None) -> str:
         """The id of a post, made of its printed title."""
         key = f"{title.casefold()} {office.land or ''}"
         if key not in self._post_ids:
             self._post_ids[key] = identifier = self._ids.new("post", title, self._whose(office))
-            keys = Keys().put("name", title).put("role", office.role)
+            keys = Keys().put("name", self.printed(title, span)).put("role", office.role)
             if office.ministry is not None:
                 keys.put("in", self.ministry(office.ministry, office))
             self._competence(keys, office, level=False)
             keys.put("portfolio", list(office.portfolios))
             if office.unknown:
                 keys.note(f"? not in the list of portfolios: {', '.join(office.unknown)}")
-            self.posts.put(identifier, self._rests_on(keys, (span,) if span else ()), self.hint("post", title))
+            self.posts.put(
+                identifier,
+                self._rests_on(keys, (span,) if span else ()),
+                self.hint("post", self.printed(title, span) or title) or self.hint("post", title),
+            )
         return self._post_ids[key]
 
     def _whose(self, office: Office) -> str:

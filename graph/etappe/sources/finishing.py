@@ -38,6 +38,8 @@ def finished(
         lines = (_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
         text = _GAPS.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"
     check_text(text, name)
+    if lost := text.count("\ufffd"):
+        repairs.append(f"Characters that an earlier program lost (\ufffd): {lost}; look them up in the original.")
     language = language_of(text, name)
     told = metadata or {}
     values = {key: cleaned(value, MAX_VALUE) for key in _ORDER if (value := told.get(key))}

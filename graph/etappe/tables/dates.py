@@ -91,7 +91,7 @@ class Span:
 
     Attributes:
         start, end: first and last day; the same for a single day.
-        month: whether only the month is known, and the days are its bounds.
+        month: whether only the month is known, or several of them, and the days are the bounds.
         weekday: the printed weekday, for checking.
     """
 
@@ -194,13 +194,20 @@ def _range(text: str, formats: tuple[str, ...]) -> _Found | None:
     for match in _BETWEEN.finditer(text):
         left, right = text[: match.start()], text[match.end() :]
         last = _quietly(right, formats) if left and right else None
-        if last is None or last[2]:
+        if last is None:
+            continue
+        joined = match[0].strip().lower() in ("und", "and", "&")
+        if last[2]:  # “Oct-Dec 2012”: the bounds of all months
+            named = re.fullmatch(_NAME, left) is not None
+            first = _quietly(f"{left} {last[0].year}" if named else left, formats)
+            if first is not None and first[2] and not joined:
+                return first[0], last[1], True
             continue
         for start in _completed(left, last[0], formats):
             first = _quietly(start, formats)
             if first is not None and not first[2]:
                 # Two days joined by "and" are a range only where one follows the other.
-                if match[0].strip().lower() in ("und", "and", "&") and first[0] + timedelta(days=1) != last[0]:
+                if joined and first[0] + timedelta(days=1) != last[0]:
                     continue
                 return first[0], last[1], False
     return None

@@ -107,6 +107,7 @@ def rows(source: Source, mapping: Mapping) -> Iterator[Row | EtappeError]:
 def _headed(sheet: Sheet, mapping: Mapping) -> _Table | TableError:
     """The table below its heading, or why there is none."""
     first, best, hits = list[Line](), None, 0
+    below: Iterator[Line] = sheet.lines
     try:
         for line in sheet.lines:
             if line.number <= mapping.skip:
@@ -121,7 +122,9 @@ def _headed(sheet: Sheet, mapping: Mapping) -> _Table | TableError:
             if len(places) == len(mapping.columns) or len(first) >= _SEARCHED + mapping.skip:
                 break
     except TableError as error:
-        return error
+        if best is None:
+            return error
+        below = _broken_off(error)  # after the rows that could be read
     if not any(value.text for line in first for value in line.values):
         return TableError("is empty; a table begins with the titles of its columns", file=sheet.file)
     if best is None:
@@ -133,7 +136,12 @@ def _headed(sheet: Sheet, mapping: Mapping) -> _Table | TableError:
         return TableError("stands twice in the heading; keep one", file=sheet.file, row=heading.number, column=twice)
     if missing is not None:
         return _missing(missing, heading, sheet)
-    return _Table(sheet, mapping, heading, places, first[:best], chain(first[best + 1 :], sheet.lines))
+    return _Table(sheet, mapping, heading, places, first[:best], chain(first[best + 1 :], below))
+
+
+def _broken_off(error: TableError) -> Iterator[Line]:
+    yield from ()
+    raise error
 
 
 def _places(line: Line, mapping: Mapping) -> tuple[dict[str, int], str | None]:
@@ -182,11 +190,15 @@ class _Table:
 
     def rows(self) -> Iterator[Row | EtappeError]:
         """Each row in turn."""
+        empty = True
         try:
             for line in self._below:
                 found = self._row(line)
                 if found is not None:
+                    empty = False
                     yield found
+            if empty:
+                yield Note("has no rows below its heading", file=self._sheet.file)
         except TableError as error:  # the file cannot be read on
             yield error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
@@ -22,6 +23,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DELIMITERS = (",", ";", "\t", "|")
+#: What a spreadsheet program writes for itself: “sep=;”.
+_SEPARATOR = re.compile(r"sep=[,;|\t]?")
 _BEGINNING = 64 * 1024
 _NO_TEXT = "holds binary data, not text; check which file this is"
 _BINARY = {
@@ -117,11 +120,21 @@ def _physical(text: str) -> Iterable[str]:
 
 
 def _lines(text: str, name: str, delimiter: str, quote: str) -> Iterator[Line]:
-    reader = csv.reader(_physical(text), delimiter=delimiter, quotechar=quote)
+    ended = False
+
+    def lines() -> Iterator[str]:
+        nonlocal ended
+        yield from _physical(text)
+        ended = True
+
+    reader = csv.reader(lines(), delimiter=delimiter, quotechar=quote)
     number = 1
     try:
         for cells in reader:
-            yield Line(number, [_value(cell) for cell in cells])
+            if ended:  # a row that asked for more lines than there are
+                raise TableError("opens a quotation mark that is never closed; close it", file=name, row=number)
+            if number > 1 or not _SEPARATOR.fullmatch("".join(cells)):
+                yield Line(number, [_value(cell) for cell in cells])
             number = reader.line_num + 1
     except csv.Error as error:
         raise TableError(
