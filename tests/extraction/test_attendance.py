@@ -46,6 +46,14 @@ def attendance(text: str, status: Status = Status.HELD) -> dict[str, Attendance]
         "„Gut so“, sagte Ministerin Ada Groth beim Rundgang.",
         "Ministerin Ada Groth hat, begleitet von vielen Gästen, das neue Labor eröffnet.",
         "Ministerin Ada Groth sprach vorab viel. Später besuchte die Ministerin das Mobil.",
+        "Wirt Karl Rode konnte neben 90 Gästen auch Ministerin Ada Groth in Husum willkommen heißen.",
+        "Der Vorstand hieß am Abend Ministerin Ada Groth willkommen.",
+        "Bei der Übung griff auch Ministerin Ada Groth zum Ruder.",
+        "Eine große Delegation um die estnische Ministerin Ada Groth hat den Hafen besucht.",
+        "Ministerin Ada Groth, die den ganzen Weg mitfuhr, erklärte unterwegs vieles.",
+        "Ministerin Ada Groth schnitt mit Landrat Karl Rode das Band durch.",
+        "Gut 50 guests attended the opening, among them Minister Ada Groth and Mayor Karl Rode.",
+        "Minister Ada Groth cut the ribbon together with Mayor Karl Rode.",
     ],
 )
 def test_a_minister_is_present_with_a_plain_cue(text: str) -> None:
@@ -82,6 +90,21 @@ def test_a_minister_is_present_with_a_plain_cue(text: str) -> None:
         "Landrat Karl Rode eröffnete die Messe, deren Idee von Ministerin Ada Groth stammt.",
         "Am Stand lag ein Brief an Ministerin Ada Groth.",
         "Landrat Karl Rode eröffnete für Ministerin Ada Groth die Messe.",
+        "Ministerin Ada Groth, deren Sprecher mitfuhr, lobte vieles.",
+        "Das Land schnitt unter Ministerin Ada Groth durch die Reform gut ab.",
+        "Landrat Karl Rode konnte viele Gäste begrüßen, nicht aber Ministerin Ada Groth.",
+        "Gekommen waren viele Gäste, darunter Freunde von Ministerin Ada Groth.",
+        "Gut 50 guests attended the opening, among them friends of Minister Ada Groth.",
+        "Ministerin Ada Groth, die nicht mitfuhr, lobte vieles.",
+        "Ministerin Ada Groth, die gern mitgefahren wäre, lobte vieles.",
+        "Ministerin Ada Groth griff zum Telefon und gratulierte.",
+        "Ministerin Ada Groth hieß die Pläne willkommen.",
+        "Landrat Karl Rode konnte Ministerin Ada Groth nicht begrüßen.",
+        "Gern hätte der Verein Ministerin Ada Groth willkommen heißen wollen.",
+        "Viele erinnerten sich beim Fest an Ministerin Ada Groth.",
+        "Gut 50 guests attended the opening; among the sponsors is Minister Ada Groth.",
+        "Minister Ada Groth cut the funding.",
+        "Ministerin Ada Groth erklärte auf Anfrage, sie sei beim Rundgang gewesen.",
     ],
 )
 def test_a_minister_is_not_made_present(text: str) -> None:
@@ -143,10 +166,60 @@ def test_a_programme_announces() -> None:
         ("Ansprechpartner: Karl Rode, Telefon 000", NAMED),
         ("Das Haus trägt den Namen des Dichters Karl Rode (1841–1907).", NAMED),
         ("Sein Vorgänger Karl Rode wurde gelobt.", NAMED),
+        ("Auf dem Podium: Karl Rode, Referent im Ministerium, und Thea Blank.", THERE),
+        ("Die Mutter von Firmengründer Karl Rode war noch Köchin.", NAMED),
+        ("Dass es leiser geht, bewies Karl Rode, Inhaber der Werft.", THERE),
+        ("Neben ihm: Karl Rode, Landrat des Kreises Husum.", THERE),
+        ("Sprecher Karl Rode erklärte auf Nachfrage, der Besuch werde nachgeholt.", NAMED),
+        ("Viele erinnerten sich an den früheren Ministerpräsidenten Karl Rode, der hier gewohnt haben soll.", NAMED),
+        ("Kritik kam von Karl Rode: Der Fraktionschef nannte den Besuch am Dienstag in Kiel überflüssig.", NAMED),
+        ("Am Deich habe ich mit Bürgermeister Karl Rode gesprochen.", THERE),
+        ("Resi Blank bought the first loaf from manager Karl Rode.", THERE),
     ],
 )
 def test_others(text: str, how: Attendance) -> None:
     assert attendance(text)["Karl Rode"] is how
+
+
+def test_nobody_is_present_where_all_is_cancelled() -> None:
+    found = attendance("Der Besuch entfällt. „Schade“, sagte Leiter Karl Rode beim Rundgang.", Status.CANCELLED)
+    assert found["Karl Rode"] is NAMED
+
+
+def test_who_will_welcome_somebody_is_expected() -> None:
+    assert attendance("Begrüßt wird sie von Landrat Karl Rode.")["Karl Rode"] is COMING
+
+
+@pytest.mark.parametrize(
+    ("lead", "how"),
+    [
+        ("Am Tisch saßen:", THERE),
+        ("Mit dabei waren:", THERE),
+        ("Nicht gekommen waren:", GONE),
+        ("Anwesend waren unter anderem:", THERE),
+        ("Auf die Frage nach dem Netz kamen Antworten von:", NAMED),
+        ("Eingeladen hatten:", NAMED),
+        ("Förderer des Hauses:", NAMED),
+    ],
+)
+def test_a_list_goes_on_from_the_line_above_it(lead: str, how: Attendance) -> None:
+    found = attendance(f"{lead}\n* Karl Rode, Landrat\n* Ada Groth, Ministerin")
+    assert found["Karl Rode"] is how
+    assert found["Ada Groth"] is how
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "per Video: Ministerin Ada Groth",
+        "Ministerin Ada Groth (entschuldigt)",
+        "Ministerin Ada Groth, vertreten durch Karl Rode",
+        "der Sprecher von Ministerin Ada Groth",
+        "Karl Rode für Ministerin Ada Groth",
+    ],
+)
+def test_in_a_list_of_guests_not_everybody_named_was_there(item: str) -> None:
+    assert attendance(f"Mit dabei waren:\n- Thea Blank, Leiterin\n- {item}")["Ada Groth"] is not THERE
 
 
 def test_in_a_caption_people_are_present() -> None:

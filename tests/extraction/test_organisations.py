@@ -36,6 +36,8 @@ def names(words: str, language: str = "de") -> list[str]:
         ("Besucht wurde der Milchhof GbR Dornsee.", ["Milchhof GbR Dornsee"]),
         ("Das Werkstück kam von der Brno Plast s.r.o. per Bahn.", ["Brno Plast s.r.o."]),
         ("Die Tochtergesellschaft Dornsee Service gGmbH putzt.", ["Dornsee Service gGmbH"]),
+        ("Das übernimmt die Dornnetz Glasfaser GmbH & Co. KG aus Ulm.", ["Dornnetz Glasfaser GmbH & Co. KG"]),
+        ("Dornsee Robotics AB today opened a hall.", ["Dornsee Robotics AB"]),
     ],
 )
 def test_legal_forms(words: str, expected: list[str]) -> None:
@@ -53,6 +55,15 @@ def test_legal_forms(words: str, expected: list[str]) -> None:
             "Er kam aus dem Hessischen Ministerium für Soziales und Integration.",
             ["Hessisches Ministerium für Soziales und Integration"],
         ),
+        ("Der Zweckverband Breitband Dornsee baut.", ["Zweckverband Breitband Dornsee"]),
+        ("Er dankte der Präsidentin des Landesverwaltungsamtes.", ["Landesverwaltungsamt"]),
+        ("Handwerkskammer Reutlingen", ["Handwerkskammer Reutlingen"]),
+        ("Er dankte der Wirtschaftsförderung Kreis Dornsee.", ["Wirtschaftsförderung Kreis Dornsee"]),
+        (
+            "Der Landesbetrieb für Deichbau und Wasserwirtschaft baut.",
+            ["Landesbetrieb für Deichbau und Wasserwirtschaft"],
+        ),
+        ("Da kam der Vorsitzende des Dornwaldvereins.", ["Dornwaldverein"]),
         ("Das Breitbandamt des Bundes schickte niemanden.", ["Breitbandamt des Bundes"]),
         (
             "Getragen vom Verband der Seilbahnwirtschaft und der IHK zu Dornsee.",

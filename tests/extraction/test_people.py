@@ -57,6 +57,21 @@ def body(text: str, name: str) -> Organisation:
         ("Da war die CDU-Landtagsabgeordnete Ida Kross.", "Ida Kross", "Landtagsabgeordnete"),
         ("Auch Kapitän a. D. Momme Feddersen war da.", "Momme Feddersen", "Kapitän a. D."),
         ("Plant manager Oliver Grant and mayor Anne Hill came.", "Oliver Grant", "Plant manager"),
+        ("Lord Mayor Dr. Oliver Grant came.", "Oliver Grant", "Lord Mayor"),
+        ("Research Minister Ada Groth came.", "Ada Groth", "Research Minister"),
+        ("Oliver Grant, managing director of Nordkai Metals, came.", "Oliver Grant", "managing director"),
+        ("Pflegedirektorin Schwester Rita Solms dankte.", "Rita Solms", "Pflegedirektorin"),
+        ("Der Ärztliche Direktor, Privatdozent Dr. Udo Kern, dankte.", "Udo Kern", "Ärztlicher Direktor"),
+        ("Der Erste Kreisbeigeordnete Dr. Udo Kern kam.", "Udo Kern", "Erster Kreisbeigeordneter"),
+        ("Der Vorsitzende des Bürgervereins, Udo Kern, kam.", "Udo Kern", "Vorsitzender"),
+        ("Woiwode Karol Nowak kam.", "Karol Nowak", "Woiwode"),
+        ("Werftbesitzerin Xilli Brand kam.", "Xilli Brand", "Werftbesitzerin"),
+        ("„Gut so“, sagte Feuerwehrmann Enrico Sand.", "Enrico Sand", "Feuerwehrmann"),
+        (
+            "Udo Kern, Geschäftsführendes Vorstandsmitglied des Bundes, kam.",
+            "Udo Kern",
+            "Geschäftsführendes Vorstandsmitglied",
+        ),
     ],
 )
 def test_a_role_is_read_before_and_after_the_name(text: str, name: str, role: str) -> None:
@@ -116,6 +131,7 @@ def test_a_former_minister_with_a_post_of_today_has_that() -> None:
 
 def test_two_people_with_one_surname() -> None:
     assert list(people("Dabei waren Elke und Bruno Sand vom Bürgerverein.")) == ["Elke Sand", "Bruno Sand"]
+    assert list(people("Die Eheleute Elke und Bruno Sand kamen.")) == ["Elke Sand", "Bruno Sand"]
 
 
 def test_a_plural_office_holds_for_the_list() -> None:
@@ -123,6 +139,40 @@ def test_a_plural_office_holds_for_the_list() -> None:
     assert found["Thea Blank"].role == "Landtagsabgeordnete"
     assert found["Karl Rode"].role == "Landtagsabgeordneter"
     assert (found["Thea Blank"].party, found["Karl Rode"].party) == ("SPD", "Grüne")
+
+
+def test_one_bearer_of_an_office_does_not_share_it() -> None:
+    found = people("Es kamen der Technische Beigeordnete Karl Rode und Thea Blank, Leiterin der Werft.")
+    assert found["Karl Rode"].role == "Technischer Beigeordneter"
+    assert found["Thea Blank"].role == "Leiterin"
+
+
+def test_the_head_of_a_state_government_is_a_minister_in_english() -> None:
+    assert people("Minister-President Ada Groth came.")["Ada Groth"].minister
+    assert not people("Minister-Counsellor Ada Groth came.")["Ada Groth"].minister
+
+
+def test_a_state_of_two_words_is_the_organisation() -> None:
+    assert people("Lower Saxony's Minister Ada Groth came.")["Ada Groth"].organisation == "Lower Saxony"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "organisation"),
+    [
+        ("Gebaut wird von der Ortnetz GmbH. Deren Geschäftsführerin Ada Groth kam.", "Ada Groth", "Ortnetz GmbH"),
+        ("Ada Groth, Inhaberin der Ortnetz Technik in Husum, kam.", "Ada Groth", "Ortnetz Technik"),
+        ("Es kamen die Auszubildenden Thea Blank und Karl Rode von der Ortnetz GmbH.", "Thea Blank", "Ortnetz GmbH"),
+        ("Karl Rode, Betriebsratsvorsitzender, Ortnetz GmbH", "Karl Rode", "Ortnetz GmbH"),
+    ],
+)
+def test_whose_somebody_is(text: str, name: str, organisation: str) -> None:
+    bodies = (body(text, "Ortnetz GmbH"),) if "GmbH" in text else ()
+    assert people(text, *bodies)[name].organisation == organisation
+
+
+def test_an_office_named_after_an_abbreviation_is_of_the_body_that_it_stands_for() -> None:
+    text = "Geladen hatte die IHK Ostküste. IHK-Präsidentin Ada Groth kam."
+    assert people(text, body(text, "IHK Ostküste"))["Ada Groth"].organisation == "IHK Ostküste"
 
 
 def test_an_initial_is_the_same_person() -> None:
@@ -176,6 +226,11 @@ def test_a_name_within_an_organisation_is_none() -> None:
         ("Anna-Lena Groß-Petersen kam.", "Anna-Lena Groß-Petersen"),
         ("Hafenkapitän Xorbert Qualm kam.", "Xorbert Qualm"),
         ("Frau Schulz vom Bauamt kam.", "Schulz"),
+        ("Landwirt Heinrich Meyer zu Nordhof kam.", "Heinrich Meyer zu Nordhof"),
+        ("Karl Rode zu Gast in Husum.", "Karl Rode"),
+        ("Schirmherr Abt Benedikt Kling kam.", "Benedikt Kling"),
+        ("Bürgermeisterin Mechthild Schulze-Kock-Neuhaus kam.", "Mechthild Schulze-Kock-Neuhaus"),
+        ("Der Leiter der Baubehörde, Geschäftsbereich Husum, Udo Kern, kam.", "Udo Kern"),
     ],
 )
 def test_forms_of_names(text: str, name: str) -> None:

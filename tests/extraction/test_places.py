@@ -72,6 +72,19 @@ def test_what_only_looks_like_a_place_is_none(text: str) -> None:
     assert names(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Das Team war in Bonn-Nord zu Gast.", ["Bonn"]),
+        ("Das Team hat Schleswig-Holstein besucht.", []),
+        ("Er sprach beim Schleswig-Holsteinischen Tag.", []),
+        ("Die Linie Hamburg-Berlin fährt.", []),
+    ],
+)
+def test_a_part_of_a_town_counts_as_the_town(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
 def test_a_surname_stays_one_in_the_whole_text() -> None:
     assert names("Ida Ottenstein sprach zuerst. Später lobte Ottenstein die Helfer.") == []
 

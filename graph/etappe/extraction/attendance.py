@@ -25,6 +25,7 @@ _SHOWN = re.compile(
     r"\s*\((?:ganz |vorne |vorn |hinten )?(?:l|r|li|re|Mitte|M|links|rechts|left|right"
     r"|\d\.\s?v\.\s?[lr])\b[^)]{0,20}\)"
 )
+_LONGEST_LIST = 40
 _LONGEST = 2_000  # characters; more is no sentence
 _OTHER_SEX = {True: ("der", "den"), False: ("die",)}  # articles that do not go with the word
 
@@ -59,6 +60,8 @@ class _Court:
         self.longest_event = max((event.span.end - event.span.start for event in self.events), default=0)
         self.parsed: dict[int, list[Clause]] = {}
         self.statuses = {event.status for event in events if event.status is not Status.CANCELLED}
+        self.off = bool(events) and not self.statuses
+        self.writer = _writer(source)
         self.years = {
             event.date[:4] for event in events if event.date and event.date[0] != "-" and event.status is Status.HELD
         }
@@ -90,7 +93,7 @@ class _Court:
         event = self._event_at(at, sentence) or (self._event_at(block.span, block.span) if block else None)
         if event is not None:
             return event.status
-        return next(iter(self.statuses)) if len(self.statuses) == 1 else None
+        return next(iter(self.statuses)) if len(self.statuses) == 1 else Status.CANCELLED if self.off else None
 
     def _event_at(self, at: Span, within: Span) -> Event | None:
         """The last event that begins before ``at`` and overlaps ``within``."""
@@ -149,6 +152,8 @@ class _Court:
                 for span in self.anaphors.get(person.name, [])
                 if (verdict := self._verdict(person, span)) and verdict.attendance is not Attendance.MENTIONED
             ]
+        if person.name == self.writer and not person.minister and Status.HELD in self.statuses:
+            verdicts.append(_Verdict(Attendance.PRESENT, min(person.mentions)))
         best = _weighed(verdicts, person.minister)
         if best is None:
             return replace(person, attendance=Attendance.MENTIONED, cue=None)
@@ -193,12 +198,17 @@ class _Court:
         coming = self._coming(at, scope, status, sentence)
         if coming:
             return coming
-        if status is Status.CANCELLED or (
-            status is Status.ANNOUNCED and (person.minister or self._event_at(at, sentence))
+        listed = self._listed(at, index, sentence, status)
+        if listed:
+            return listed
+        if (
+            self.off
+            or status is Status.CANCELLED
+            or (status is Status.ANNOUNCED and (person.minister or self._event_at(at, sentence)))
         ):
             return None
         if person.minister or re.search(r"(?:kanzler|bundespräsident)(?:in)?$", (person.role or "").lower()):
-            return self._minister_there(at, scope, sentence)
+            return self._minister_there(at, parts, scope, sentence)
         return self._there(person, at, scope, sentence)
 
     def _in_quote(self, sentence: Span, at: Span) -> bool:
@@ -328,10 +338,12 @@ class _Court:
         for clause in scope:
             match = cues.FUTURE.search(clause.words)
             if match and not (
-                match.group() in ("besucht", "kommt", "wird") and status is Status.HELD and match.group() != "kommt"
+                match.group() in ("besucht", "wird") and status is Status.HELD and not _will_be_welcomed(clause.words)
             ):
-                lead = _ARTICLE.sub(" ", self._lead(at, clause)).split() if clause is scope[0] else []
-                if lead and lead[-1].lower() in ("von", "an", "laut", "zu", "über"):
+                front = self._lead(at, clause)
+                lead = _ARTICLE.sub(" ", front).split() if clause is scope[0] else []
+                welcomed = cues.PASSIVE_PARTICIPLE.search(front) and lead[-1:] == ["von"]
+                if lead and lead[-1].lower() in ("von", "an", "laut", "zu", "über") and not welcomed:
                     return None
                 return _Verdict(Attendance.ANNOUNCED, _cue(clause, match), True)
             match = cues.INVITED.search(clause.words)
@@ -347,11 +359,18 @@ class _Court:
             return _Verdict(Attendance.ANNOUNCED, sentence)
         return None
 
-    def _minister_there(self, at: Span, scope: list[Clause], sentence: Span) -> _Verdict | None:
+    def _minister_there(self, at: Span, parts: list[Clause], scope: list[Clause], sentence: Span) -> _Verdict | None:
         whole = clauses.blanked(sentence.of(self.text))
         if cues.AGO.search(whole) or cues.DISTANT.search(whole) or self._other_year(whole):
             return None
-        for clause in scope:
+        if cues.FROM_AFAR.search(whole) or cues.MEMORY.search(" ".join(clause.words for clause in scope)):
+            return None
+        if scope and not scope[0].verb and cues.NEGATION.search(self._lead(at, scope[0])):
+            return None
+        if self._among_guests(at, sentence):
+            return _Verdict(Attendance.PRESENT, sentence, True)
+        aside = clauses.relative_after(parts, at)
+        for clause in [*scope, *([aside] if aside and cues.WENT_ALONG.search(aside.words) else [])]:
             words = clause.words
             if (
                 cues.UNREAL.search(words)
@@ -360,7 +379,7 @@ class _Court:
                 or (cues.ABSENCE.search(words) or cues.REPRESENTED.search(words))
             ):
                 continue
-            if clause.relative and not self._where(clause, at):
+            if clause.relative and not self._where(clause, at) and not cues.WENT_ALONG.search(clause.words):
                 continue
             if cues.NO_PRESENCE.search(words):
                 continue
@@ -368,6 +387,7 @@ class _Court:
                 cues.PRESENT_ACT.search(words)
                 or cues.PERFECT_ACT.search(words)
                 or cues.SPOKEN_THERE.search(words)
+                or (cues.WENT_ALONG.search(words) if clause is aside else None)
                 or _greeted(at, clause)
             )
             passive = (
@@ -376,7 +396,8 @@ class _Court:
                 and re.search(r"\b(?:wurden?|worden|was|were)\b|^\s*Begleitet", words)
                 else None
             )
-            lead = self._lead(at, clause) if clause.span.start <= at.start < clause.span.end else ""
+            own = clause if clause.span.start <= at.start < clause.span.end else scope[0]
+            lead = self._lead(at, own) if own.span.start <= at.start < own.span.end else ""
             if lead and cues.PRESENCE_OF.search(lead):
                 return _Verdict(Attendance.PRESENT, clause.span, True)
             if match and self._as_actor(lead, words):
@@ -384,6 +405,42 @@ class _Court:
             if passive and (self._last(lead) in ("von", "by", "durch") or self._as_actor(lead, words)):
                 return _Verdict(Attendance.PRESENT, _cue(clause, passive), True)
         return None
+
+    def _among_guests(self, at: Span, sentence: Span) -> bool:
+        """``50 guests attended the opening, among them …``: nothing but names stands between."""
+        words = self.text[sentence.start : at.start]
+        among = next(reversed([*cues.AMONG.finditer(words)]), None)
+        if among is None or not cues.GUESTS_CAME.search(words[: among.start()]):
+            return False
+        between = words[among.end() :]
+        front = _ARTICLE.sub(" ", _ROLE_PHRASE.sub("", between))
+        return not clauses.has_verb(between) and ":" not in between and self._last(front) not in cues.BAD_LEAD
+
+    def _listed(self, at: Span, index: int, sentence: Span, status: Status | None) -> _Verdict | None:
+        """What the line above a list says of those who head its items: ``Am Tisch saßen:``."""
+        item = _ITEM.match(self.text, sentence.start)
+        if item is None or status not in (Status.HELD, None):
+            return None
+        words = sentence.of(self.text)
+        if _ROLE_PHRASE.sub("", self.text[item.end() : at.start]).strip() or len(words) > _LONGEST:
+            return None
+        if any(other.search(words) for other in (cues.ABSENCE, cues.DISTANT, cues.REPRESENTED, cues.UNREAL)):
+            return None
+        first = max(0, index - _LONGEST_LIST)
+        while index > first and _ITEM.match(self.text, self.source.sentences[index].start):
+            index -= 1
+        lead = self.source.sentences[index]
+        words = lead.of(self.text)
+        if not words.endswith(":") or len(words) > _LONGEST:
+            return None
+        clause = clauses.clauses(self.text, lead)[-1]
+        if cues.ABSENCE.search(clause.words):
+            return _Verdict(Attendance.ABSENT, lead, True)
+        if any(words.search(clause.words) for words in (cues.UNREAL, cues.NEGATION, cues.PLUPERFECT)):
+            return None
+        if not cues.LIST_OF_GUESTS.search(clause.words):
+            return None
+        return _Verdict(Attendance.PRESENT, lead, True)
 
     def _where(self, clause: Clause, at: Span) -> bool:
         return clause.span.start <= at.start < clause.span.end and bool(
@@ -400,7 +457,7 @@ class _Court:
     def _as_actor(self, lead: str, words: str) -> bool:
         """Whether somebody acts or is met: no preposition but ``mit``, and no genitive."""
         last = self._last(lead)
-        if re.search(r"\b(?:Delegation|Gruppe|Abordnung|Tross) um\s*$", lead):
+        if re.search(r"\b(?:Delegation|Gruppe|Abordnung|Tross) um(?:\s(?:den|die))?\s*$", lead):
             return True
         if last == "neben" and re.search(r"\b(?:Gäst\w+|dabei|kamen|Ehrengäst\w+)\b", words):
             return True
@@ -425,8 +482,11 @@ class _Court:
             cues.MEMORY.search(near)
             or cues.AGO.search(near)
             or cues.DISTANT.search(near)
+            or cues.FROM_AFAR.search(words)
             or "Vorgänger" in (person.role or "")
         ):
+            return None
+        if cues.KIN.search(self._lead(at, scope[0]) if scope else ""):
             return None
         if re.match(r"\s?\(\*?\s?\d{4}", self.text[at.end : at.end + 8]):
             return None
@@ -441,31 +501,58 @@ class _Court:
             return _Verdict(Attendance.PRESENT, own.span if own else sentence, True)
         if re.search(r"\bDanke? an\s*$", _ARTICLE.sub(" ", lead).rstrip() + " "):
             return _Verdict(Attendance.PRESENT, own.span if own else sentence)
-        if re.search(r"\b(?:habe|sei|werde)\b", near) and not acting:
+        if re.search(r"(?<!ich )\b(?:habe(?! ich)|sei|werde)\b", near) and not acting:
             return None
         if acting:
             return _Verdict(Attendance.PRESENT, own.span if own else sentence, True)
         if any(clause.verb for clause in scope) and _tells_past(near, words):
             return _Verdict(Attendance.PRESENT, own.span if own else sentence)
-        if re.search(r"\b[Mm]it (?:dabei|am Tisch|an Bord|im Boot)\b|\bso\s", words):
+        if cues.GATHERED.search(words):
             return _Verdict(Attendance.PRESENT, sentence)
         return None
 
 
+_ITEM = re.compile(r"[-•*–·]\s")
+_I = re.compile(r"\b(?:ich|mir|mich)\b")
+_SIGNED = re.compile(
+    r"(?:^|\n)(?:Ihre?|Euer|Eure|Yours,?)\s(?P<name>[A-ZÄÖÜ][\w’'-]+(?:\s[\w’'-]+){0,3}[\w’'-])\s*(?:\n|$)"
+)
+
+
+def _writer(source: Text) -> str | None:
+    """Who tells of her own journey and signs it: a text in the first person, outside of what others say."""
+    signed = _SIGNED.search(source.text)
+    if signed is None or sum(1 for _ in _I.finditer(clauses.blanked(source.text))) < 2:
+        return None
+    return signed["name"]
+
+
+def _will_be_welcomed(words: str) -> bool:
+    """Whether a clause says so: ``Begrüßt wird sie von …``."""
+    if not re.search(r"\bw(?:ird|erden)\b", words):
+        return False
+    return re.search(r"\b(?:[Bb]egrüßt|[Ee]mpfangen|[Bb]egleitet|[Ee]röffnet)\b", words) is not None
+
+
 def _tells_past(near: str, sentence: str) -> bool:
     """Whether the verbs are those of a report: past or perfect, or speech beside a quotation."""
-    if re.search(r"(?<![\w-])(?:war|waren|wurde|wurden|hat|haben|hatte|hatten)(?![\w-])", near):
+    if re.search(r"(?<![\w-])(?:habe ich|ich habe|war|waren|wurde|wurden|hat|haben|hatte|hatten)(?![\w-])", near):
         return True
     if any(word not in clauses._NO_VERB for word in re.findall(r"(?<![\w-])[a-zäöüß]{2,}(?:te|ten)(?![\w-])", near)):
         return True
     if re.search(
         r"(?<![\w-])(?:kam|nahm|sprach|traf|gab|ging|sah|ließ|hielt|fuhr|stand|saß|fand|trug|hob|las"
-        r"|half|blieb|warb|riet|wies|bot|trat|übergab|empfing|verlas|lag|war|vertrat|brachte|drückten?"
-        r"|schnitt|zerschnitt)(?:en)?(?![\w-])",
+        r"|half|blieb|warb|riet|(?:be)?wies|bot|trat|übergab|empfing|verlas|lag|war|vertrat|brachte|drückten?"
+        r"|schloss|rief|griff|entschied|unterstrich|zog|schrieb|lief|schnitt|zerschnitt)(?:en)?(?![\w-])",
         near,
     ):
         return True
-    if re.search(r"(?<![\w-])(?:was|were|has|had|met|took|gave|led|spoke|[a-z]{3,}ed)(?![\w-])", near):
+    if re.search(
+        r"(?<![\w-])(?:was|were|has|had|met|took|gave|led|spoke|bought|brought|held|saw|stood"
+        r"|told|showed|cut the|[a-z]{3,}ed)"
+        r"(?![\w-])",
+        near,
+    ):
         return True
     return bool(re.search(r"[“”«»\"]", sentence) and re.search(r"\b(?:sagt|so|betont|erklärt|meint|said|says)\b", near))
 

@@ -41,8 +41,13 @@ _VISITING = (
     r"|sprach(?:en)?\b[^,;]{0,60}\bmit|sprach(?:en)? (?:auch|zur Eröffnung|bei|beim|vor|ein Grußwort"
     r"|zu den|zum Auftakt)|unterhielt(?:en)? sich|führ(?:te|ten)\b[^,;]{0,60}\b(?:durch|über"
     r"|Gespräch\w*)"
-    r"|griff(?:en)?\b[^,;]{0,30}\bzu|drück(?:te|ten)\b[^,;]{0,40}\b(?:\w*Knopf|Startknopf|Buzzer)"
-    r"|saß(?:en)?\b[^,;]{0,60}\b(?:Tisch|Podium|Bühne)"
+    r"|griff(?:en)?\b[^,;]{0,30}\bzu|griff(?:en)?\b[^,;]{0,90}\b(?:zum|zur) (?!Telefon|Hörer|Feder|Waffe|Flasche)"
+    r"(?:\w*[Ss]paten|\w*[Ss]chaufel|\w*[Rr]uder|Steuer|\w*[Ss]chere|Mikrofon|\w*[Pp]insel|\w*[Kk]elle|\w*[Hh]ammer)"
+    r"|(?:schnitt|schnitten)\b[^;]{0,160}\b(?:Band|Bändchen|Schnur)\b|cut the (?:ribbon|tape)"
+    r"|(?:konnte|konnten|durfte|durften)\b[^;]{0,250}\b(?:begrüßen|willkommen heißen|empfangen)"
+    r"|drück(?:te|ten)\b[^,;]{0,40}\b(?:\w*Knopf|Startknopf|Buzzer)"
+    r"|saß(?:en)?\b[^,;]{0,60}\b(?:Tisch|Podium|Bühne)|[Aa]m Tisch saß(?:en)?"
+    r"|[Aa]uf (?:dem Podium|der Bühne) saß(?:en)?"
     r"|in (?:ihrer|seiner) (?:Rede|Ansprache|Festrede|Eröffnungsrede|Begrüßung|Laudatio)|(?:fuhr"
     r"|fuhren|reiste|reisten|wanderte|wanderten|lief|liefen)\b[^,;]{0,50}\b(?:mit|an)"
     r"|kam(?:en)?|traf(?:en)?\b[^,;]{0,90}\b(?:ein|sich|mit)|traf(?:en)?(?= (?:sich|auf|dort|in|bei|am"
@@ -56,7 +61,9 @@ NO_PRESENCE = re.compile(
     r"|(?:im|vor dem|in der|in einer|in einem) (?:Landtag|Bundestag|Parlament|Bundesrat"
     r"|Regierungserklärung|Interview|Talkshow|Fernsehen|Radio)\b)"
 )
-GREETED = re.compile(r"(?<![\w-])(?:begrüß(?:te|ten)|begrüss(?:te|ten)|welcomed)(?![\w-])")
+GREETED = re.compile(
+    r"(?<![\w-])(?:begrüß(?:te|ten)|begrüss(?:te|ten)|welcomed|hieß(?:en)?\b(?=[^;]{0,160}\bwillkommen))(?![\w-])"
+)
 GUESTS = re.compile(
     r"\b(?:\w*[Gg]äste\w*|Teilnehm\w+|Anwesende\w*|Besucher\w*|Delegation|Publikum|Kinder|Schüler\w*"
     r"|Zuhörer\w*|Mitglieder\w*|guests)\b"
@@ -86,6 +93,30 @@ PRESENCE_OF = re.compile(
     r"(?:[Ii]m Beisein|[Ii]n Anwesenheit|[Ii]n Gegenwart|[Ii]n Begleitung|Beisein|Anwesenheit"
     r"|Gegenwart|Begleitung)\s*(?:von|des|der)?\s*$"
 )
+FROM_AFAR = re.compile(
+    r"\bauf (?:\w+ )?(?:Nachfrage|Anfrage)\b|\b(?:on|upon) (?:request|enquiry)\b"
+    r"|\b(?:Kritik|Widerspruch|Protest|Unmut|Zustimmung) (?:kam|kommt|gab es)\b"
+)
+"""Words of somebody who was asked or who spoke up elsewhere."""
+AMONG = re.compile(r"\b(?:among|amongst) (?:them|those|the guests|the visitors)\b")
+GUESTS_CAME = re.compile(r"\b(?:attended|came|gathered|joined|guests|visitors|audience|welcomed)\b")
+WENT_ALONG = re.compile(
+    r"^\s*(?:der|die)\s.*\b(?:mit(?:fuhr|lief|wanderte|radelte|ging|kam|reiste|flog|machte)(?:e?n)?"
+    r"|dabei war(?:en)?)[\s.,]*$"
+)
+"""The end of a relative clause that says that somebody was there."""
+KIN = re.compile(r"\b(?:\w*[Vv]ater|\w*[Mm]utter|Eltern|Sohn|Tochter|Bruder|Witwe|Witwer|Enkel\w*|Familie) von\s*$")
+GATHERED = re.compile(
+    r"\b[Mm]it (?:dabei|am Tisch|an Bord|im Boot)\b|\bso\s"
+    r"|\b(?:[Nn]eben (?:ihm|ihr|ihnen)|[Aa]uf (?:dem Podium|der Bühne))\s?:"
+)
+"""What stands before names that have no verb."""
+_THERE = r"(?:dabei|anwesend|zugegen|gekommen|erschienen|zu Gast|vor Ort|Gäste|\w*[Tt]isch|Podium)"
+LIST_OF_GUESTS = re.compile(
+    rf"(?i)\b{_THERE}\s(?:war|waren|saß|saßen)(?:\s(?:unter anderem|auch|außerdem))?\s*:?\s*$"
+    rf"|\b(?:war|waren|saß|saßen)\s(?:(?:unter anderem|auch|außerdem|am|auf dem)\s)?{_THERE}\s*:?\s*$"
+)
+"""The end of a line that a list of those who were there follows."""
 _SAID = (
     r"(?:sagten?|betonten?|erklärten?|lobten?|würdigten?|mahnten?|meinten?|freuten? sich|zeigten? sich"
     r"|unterstrich(?:en)?|hob|said)"
@@ -178,7 +209,7 @@ CONTACT = re.compile(
     r"|press contact|Contact)\b"
 )
 MEMORY = re.compile(
-    r"\b(?:verstorben\w*|verstarb|gestorben|starb|Schweigeminute|Gedenken|Nachruf|Vorgänger(?:in|s)?"
+    r"\b(?:erinner\w+\b[^.;]{0,60}\ban|remembered|verstorben\w*|verstarb|gestorben|starb|Schweigeminute|Gedenken|Nachruf|Vorgänger(?:in|s)?"
     r"|Namensgeber\w*|Namenspatron|erinnerte\w* an|predecessor)\b"
 )
 ANAPHOR = re.compile(

@@ -13,7 +13,8 @@ _BRACKET = re.compile(r"\([^()\n]{0,200}\)")
 _CUT = re.compile(r"[,;:–]\s|\s[–-]\s")
 _JOIN = re.compile(r"\s(?:und|sowie|aber|doch|and|but)\s")
 _STRONG = (
-    "war|waren|kam|kamen|nahm|nahmen|sprach|sprachen|traf|trafen|gab|gaben|ging|gingen|sah|sahen|ließ"
+    "bewies|bewiesen|verwies|verwiesen|entschied|griff|griffen|beschrieb|unterstrich|bought|brought|held|saw|stood|told|cut"
+    "|war|waren|kam|kamen|nahm|nahmen|sprach|sprachen|traf|trafen|gab|gaben|ging|gingen|sah|sahen|ließ"
     "|ließen|liess|hielt|hielten|fuhr|fuhren|stand|standen"
     "|saß|saßen|fand|fanden|trug|trugen|schnitt|schnitten|zerschnitt|zerschnitten|hob|hoben|lud|luden"
     "|las|lasen|aß|aßen|schlug|schlugen|half|halfen"
@@ -28,6 +29,7 @@ _STRONG = (
     "|wandte|sendete|sandte|überbrachte|was|were|has|had|is|are|will|met|came|took|gave|said|spoke"
     "|led|joined|visited|opened|toured"
 )
+_PREFIXED = ("fuhr", "lief", "ging", "kam", "nahm", "stand", "flog", "zog", "rief")  # mitfuhr, entgegennahm
 _FINITE = re.compile(rf"(?<![\w-])(?:{_STRONG}|[a-zäöüß]{{2,}}(?:te|ten)|[a-z]{{3,}}ed)(?![\w-])")
 _NO_VERB = word_set(
     "heute bitte gute guten letzte letzten erste ersten zweite zweiten dritte dritten rote roten bunte "
@@ -176,7 +178,7 @@ def _is_relative(piece: str) -> bool:
     if not _RELATIVE.match(piece):
         return False
     last = piece.rstrip(" .!?").rsplit(" ", 1)[-1]
-    return last[:1].islower() and (has_verb(last) or last.endswith(("t", "te", "en")))
+    return last[:1].islower() and (has_verb(last) or last.endswith(("t", "te", "en", *_PREFIXED)))
 
 
 def around(parts: list[Clause], at: Span) -> list[Clause]:

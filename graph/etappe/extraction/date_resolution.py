@@ -20,6 +20,7 @@ NEAR = 120  # days up to which a date without a year is taken for one near anoth
 FAR = 270  # the same where the verb shows on which side it lies
 BACKGROUND = 180  # days before the main date from which a day is told as what had been
 WEEK = 7
+_AT_HEAD = 40  # characters before the day of a dateline
 _MANY = 200
 _WINDOW = 250  # characters on each side of a date that are looked at for the tense
 REACH = 2  # paragraphs over which a day told of is remembered
@@ -32,6 +33,10 @@ _TITLE_YEAR = re.compile(
     r"(?:[Tt]our|[Rr]eise|[Ss]ommer|[Hh]erbst|[Ff]rühjahr|[Ff]rühling|[Ww]inter|[Tt]ermine|[Tt]age?|[Ww]ochen?|"
     r"[Rr]oadshow|"
     r"[Ff]orum|[Mm]esse|[Kk]ongress|[Aa]ktion|[Kk]ampagne)\s(?P<year>20\d\d)(?![\d-])"
+)
+_MONTHS_OF_YEAR = re.compile(
+    rf"(?<!\d\.\s)(?<!\d\s)(?P<first>{MONTH_DE}|{MONTH_EN})(?:\s(?:und|bis|and|to|oder|/)\s(?P<last>{MONTH_DE}|{MONTH_EN}))?\s"
+    r"(?P<year>20\d\d)(?!\d)"
 )
 _GENERAL_TODAY = re.compile(
     r"\b(?:früher|damals|einst|ehemals|seit|once|formerly|since)\b|\b(?:bis|Jahre?|anno|until|in)\s(?:1[5-9]|"
@@ -98,6 +103,7 @@ class _Resolver:
     def __init__(self, source: Text) -> None:
         self._source, self._text = source, source.text
         self._published = date.fromisoformat(source.published) if source.published else None
+        self._dateline = self._published  # of the last of several reports in one text
         self._written = [self._written_in(block) for block in source.blocks]
         self._full = {
             (one.first.month, one.first.day): one.first.year
@@ -108,6 +114,7 @@ class _Resolver:
         }
         self._later = self._full_days()
         self._titled_months, self._titled_year = self._in_title()
+        self._years_of_months = self._in_prose()
         self._told = _Told()
         self._found: list[Found] = []
         bare = [
@@ -181,6 +188,16 @@ class _Resolver:
         years = {int(match["year"]) for match in _TITLE_YEAR.finditer(title)}
         return months, years.pop() if len(years) == 1 else None
 
+    def _in_prose(self) -> dict[int, int]:
+        """The year of each month that the text names with one year only: ``im Juli und August 2023``."""
+        years: dict[int, set[int]] = {}
+        for match in _MONTHS_OF_YEAR.finditer(self._text):
+            first = month_number(match["first"])
+            last = month_number(match["last"]) if match["last"] else first
+            for month in range(first, max(first, last) + 1):
+                years.setdefault(month, set()).add(int(match["year"]))
+        return {month: found.pop() for month, found in years.items() if len(found) == 1}
+
     # Headings of days
 
     def _heading(self, number: int, block: Block) -> None:
@@ -223,6 +240,8 @@ class _Resolver:
                 sentence = next(sentences)
             if isinstance(item, Written):
                 mention = self._mention(number, block, sentence, item)
+                if mention.role is DateRole.PUBLICATION and item.span.start - block.span.start < _AT_HEAD:
+                    self._dateline = full_day(mention.start) or self._dateline
                 self._found.append(Found(item.span, mention))
                 self._remember(block, mention)
             else:
@@ -276,6 +295,12 @@ class _Resolver:
 
     def _year(self, written: Written, sentence: Span) -> int | None:
         """The year that the text makes certain."""
+        year = self._year_told(written, sentence)
+        if year is None and (named := self._years_of_months.get(written.first.month)) and _agrees(written, named):
+            return named
+        return year
+
+    def _year_told(self, written: Written, sentence: Span) -> int | None:
         month, day = written.first.month, written.first.day
         if (year := self._full.get((month, day))) is not None:
             return year
@@ -349,7 +374,7 @@ class _Resolver:
             days = self._nth(word)
         elif word.way is Way.FROM_TODAY:
             today = self._today()
-            days = (today + timedelta(word.offset)).isoformat() if today else None
+            days = (today + timedelta(word.offset)).isoformat() if today else self._from_heading(word)
         else:
             basis = "weekday"
             weekday = self._weekday(sentence, word)
@@ -364,7 +389,7 @@ class _Resolver:
     def _today(self) -> date | None:
         """The day of writing."""
         section = self._told.section
-        return section.day if section is not None and section.entry and section.day else self._published
+        return section.day if section is not None and section.entry and section.day else self._dateline
 
     def _from_event(self, word: Worded) -> str | None:
         event = self._told.event
@@ -374,12 +399,13 @@ class _Resolver:
         day = full_day(iso)
         if day is not None:
             return (day + timedelta(word.offset)).isoformat()
-        if word.offset == 0:
-            return iso
-        month, number = int(iso[2:4]), int(iso[5:7])
-        if (month == 2 and number > 27) or (month, number) == (3, 1):
-            return None
-        return "--" + (date(2000, month, number) + timedelta(word.offset)).isoformat()[5:]
+        return _shifted(iso, word.offset)
+
+    def _from_heading(self, word: Worded) -> str | None:
+        """The day counted from that of a diary entry whose year nobody knows."""
+        section = self._told.section
+        mention = self._found[section.heading].mention if section is not None and section.entry else None
+        return _shifted(mention.start, word.offset) if mention is not None and mention.start.startswith("--") else None
 
     def _nth(self, word: Worded) -> str | None:
         event = self._told.event
@@ -424,6 +450,16 @@ class _Resolver:
             if side < 0
             else today + timedelta((weekday - today.weekday()) % WEEK)
         )
+
+
+def _shifted(iso: str, offset: int) -> str | None:
+    """A day without a year, some days on; nothing where a leap year would make a difference."""
+    if offset == 0:
+        return iso
+    month, number = int(iso[2:4]), int(iso[5:7])
+    if (month == 2 and number > 27) or (month, number) == (3, 1):
+        return None
+    return "--" + (date(2000, month, number) + timedelta(offset)).isoformat()[5:]
 
 
 def _event_day(found: Found) -> date | None:

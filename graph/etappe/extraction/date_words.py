@@ -78,7 +78,7 @@ _NOT_THE_DAY = re.compile(
 _MORNING = re.compile(
     r"(?:\b(?:am|guten|jeden|nächsten|diesem|heute|gestern|von|einen|den|der)|tag|woch)[^\S\n]{1,3}\Z", re.I
 )
-_SENTENCE_START = re.compile(r"(?:\A|[.!?:…“”\"„»«(|–\n])\s*[*_]*\Z")
+_SENTENCE_START = re.compile(r"(?:\A|[.!?:…“”\"„»«(|–\n]|\d\))\s*[*_]*\Z")
 _AGO = re.compile(
     r"\b(?P<side>[Vv]or|[Ii]n)\s(?P<count>zwei|drei|vier|fünf|sechs)\sTagen\b|"
     r"\b(?P<count_en>two|three|four|five)\sdays\sago\b"

@@ -45,7 +45,7 @@ _DOING = words(
     nehmen nimmt freigegeben gab gaben gibt findet finden fand fanden stattgefunden lädt laden lud luden
     eingeladen geladen angesteuert angekündigt beginnt beginnen sprach sprachen spricht sprechen las liest
     öffnen setzen vorgestellt saß saßen sitzt nachholen half halfen mitgefahren teilgenommen losgeht angeboten
-    bot boten durften konnten ließ ließen liess liessen schilderte gewesen  opening met meet meets
+    bot boten gesprochen gegangen durften konnten ließ ließen liess liessen schilderte gewesen  opening met meet meets
     meeting hosted welcomed received conference workshop forum fair ceremony exhibition joined held reception
     roadshow event talk talks delegation stop stops stopped
     """
@@ -76,7 +76,8 @@ _OF_A_VISIT = ("besuch", "besuchs", "besuches", "besuche", "besichtigung", "rund
 _PHRASES = (
     r"zu Gast|Gast war|war(?:en)? Gast|auf Tour|vor Ort|sah(?:en)? sich|Gang durch|Führung(?:en)? durch|"
     r"Tag de[rs] \w+|"
-    r"[Rr]unde[rn]? Tisch\w*|took place|takes place|ground-breaking"
+    r"[Rr]unde[rn]? Tisch\w*|legten?\b[^.;]{0,60}\b(?:Kr[aä]nze?|Blumen|Grundstein)|"
+    r"took place|takes place|ground-breaking"
 )
 _BEGINS = ("", ".", ":", "!", "?", "–", "|", "-", "•", ")")
 
@@ -136,7 +137,12 @@ def _phrases(more: str = "") -> re.Pattern[str]:
     return re.compile(rf"(?<![\w\-])(?:{_PHRASES}{more})(?![\w\-])")
 
 
-CUE = Cue(_DOING, _DOING_STEMS, _phrases("|los ging|will be|Möglichkeit|Gelegenheit"), occasions=True)
+CUE = Cue(
+    _DOING,
+    _DOING_STEMS,
+    _phrases("|[Ll]os (?:ging|geht)|auf dem (?:Programm|Plan)|will be|Möglichkeit|Gelegenheit"),
+    occasions=True,
+)
 """Any word that can tell of an event; enough where a day or a place stands beside it."""
 
 STRONG_CUE = Cue(_TELLING, _TELLING_STEMS, _phrases(), occasions=True)
@@ -165,7 +171,7 @@ RETURN = re.compile(
 LISTING = re.compile(
     r"(?<![\w\-])(?:Station(?:en)?|folgt\w*|Halte?|Stopps?|erreicht\w*|[Aa]ngesteuert|besucht\w*|besuchen|"
     r"Ziele?|Schlusspunkt|Auftakt|Abschluss|Start|"
-    r"Etappe(?:n)?|macht\w* Halt|Dann|dann|Tour|Route|Orte|stops?|visits?|visited)(?![\w\-])"
+    r"auf dem (?:Programm|Plan)|Etappe(?:n)?|macht\w* Halt|Dann|dann|Tour|Route|Orte|stops?|visits?|visited)(?![\w\-])"
 )
 """Words that make a bare name of a town a stop."""
 
@@ -188,6 +194,16 @@ CONTINUES = re.compile(
     r"Afterwards|Then)(?!\w)"
 )
 """Beginnings of a sentence that goes on with the day told of."""
+
+OPENS = re.compile(r"[\s*_•\-]*(?:Zum|Den) (?:\w*[Aa]uftakt|Anfang|Start)(?!\w)")
+"""Of these, those that tell of the first of several stops, whichever was told of last."""
+
+COMMENT = re.compile(
+    r"(?<![\w\-])(?:nannten?|bezeichneten?|kritisierten?|tadelten?|rügten?|monierten?|bemängelten?|"
+    r"kommentierten?|criticised|criticized|called) (?:den|die|das|diesen|diese|dieses|the) (?:[a-zäöüß]+ )?"
+    r"(?P<what>[A-ZÄÖÜ][\w\-]*)"
+)
+"""A judgement on something, passed elsewhere."""
 
 SUBORDINATE = re.compile(
     r"(?:(?:ausgerechnet|nur|auch|vor allem|gerade|erst|selbst|unter anderem|aber|und) )?"

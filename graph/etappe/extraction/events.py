@@ -7,7 +7,7 @@ and places; what it leaves open is taken from what was last told, where a reader
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,11 +15,13 @@ from functools import partial
 from etappe.extraction.event_words import (
     AGAIN,
     BACKGROUND,
+    COMMENT,
     CONTINUES,
     CUE,
     DAY_WORD,
     EXACT_DAY,
     LISTING,
+    OPENS,
     PART_OF_DAY,
     RETURN,
     STRONG_CUE,
@@ -56,8 +58,10 @@ from etappe.extraction.statements import (
 from etappe.extraction.status import status_of, status_of_line, tendency, tense
 
 _LINES = frozenset((BlockKind.SCHEDULE, BlockKind.ROW))
+_LISTS = _LINES | {BlockKind.DATE_HEADING}
 _SILENT = frozenset((BlockKind.NOISE, BlockKind.IMPRINT, BlockKind.CREDIT, BlockKind.CAPTION))
 _HEADING_STANDINGS = (Standing.IN, Standing.TO, Standing.LINE, Standing.BODY, Standing.VENUE)
+_HERE = (Standing.IN, Standing.BODY, Standing.VENUE, Standing.LINE)
 _LONGEST_STATEMENT = 2000
 
 
@@ -69,6 +73,7 @@ class _Told:
     when: When | None = None
     heading: When | None = None
     touring: bool = False
+    headed: bool = False  # whether a dateline stands before the paragraph
     block: Block | None = None
     place_block: Block | None = None
     held_until: str | None = None
@@ -120,6 +125,7 @@ class _Reader:
         self.told_at: dict[str, When] = {}
         self.by_dateline = any(place.standing is Standing.DATELINE for place in self._places)
         self.home = self._home()
+        self.likely = self.home or self._only_town()
 
     def _home(self) -> str | None:
         """The town the whole text is about: of its dateline, else of its heading."""
@@ -135,6 +141,30 @@ class _Reader:
                 if len({place.mention.name for place in found}) == 1 and found[0].standing in _HEADING_STANDINGS:
                     return found[0].mention.name
         return self._mayors_town()
+
+    def _only_town(self) -> str | None:
+        """In a report of one stop, the one town that its first paragraph names, else the one that something is in."""
+        if any(block.kind in _LISTS for block in self.source.blocks):
+            return None
+        lead = next((block.span for block in self.source.blocks if block.kind is BlockKind.PARAGRAPH), None)
+        starts = [sentence.start for sentence in self.source.sentences]
+        told = [
+            place
+            for place in self._places
+            if place.standing in (*_HERE, Standing.OF)
+            and self._is_told(place.mention.span, bisect_right(starts, place.mention.span.start) - 1)
+        ]
+        near = {place.mention.name for place in told if lead is not None and place.mention.span.within(lead)}
+        inside = {place.mention.name for place in told if place.standing in _HERE}
+        return next((names.pop() for names in (near, inside) if len(names) == 1), None)
+
+    def _is_told(self, place: Span, number: int) -> bool:
+        """Whether a place is in a main clause, and not where somebody lives or is from."""
+        sentence = self.source.sentences[max(number, 0)]
+        if not place.within(sentence) or sentence.end - sentence.start > _LONGEST_STATEMENT:
+            return False
+        main = main_clause(sentence.of(self.source.text))
+        return bool(main[place.start - sentence.start].strip()) and BACKGROUND.search(main) is None
 
     def _mayors_town(self) -> str | None:
         """The town whose mayor is named, where there is one only: ``Willichs Bürgermeister``."""
@@ -250,6 +280,9 @@ class _Reader:
         whens = [when for when in statement.whens if statement.is_main(when.span)]
         dated = [when for when in whens if when.date]
         self._open_paragraph(statement, dated)
+        comment = COMMENT.search(statement.main)
+        if comment and is_occasion(comment["what"]):
+            return
         if tells_of_how_things_are(statement, whens) or self._is_dateline(statement):
             return
         if whens and not any(map(self._is_exact, whens)) and _PLUPERFECT.search(statement.main):
@@ -261,6 +294,8 @@ class _Reader:
             enough = strong or first_in(PART_OF_DAY, statement) or travel_to(statement, stops)
             exact = dated or any(self._is_exact(when) for when in whens)
             by_day = (cue or whens[0].span if exact else cue) if whens else None
+            if not whens and self._is_entry():
+                by_day = cue or (statement.span if tense(statement.main) is None else None)
             if enough or by_day:
                 yield from self._pairs(statement, strong or by_day or enough or statement.span, whens, stops)
         elif dated:
@@ -271,6 +306,10 @@ class _Reader:
             )
         else:
             yield from self._visit(statement, whens)
+
+    def _is_entry(self) -> bool:
+        """Whether the day of a heading holds and nothing has been told of it yet, as at the head of a diary entry."""
+        return self.told.heading is not None and self.told.when is None
 
     @staticmethod
     def _is_dateline(statement: Statement) -> bool:
@@ -287,10 +326,14 @@ class _Reader:
         """A day at the head of a paragraph holds for it, whether or not its sentence tells of an event."""
         if statement.block != self.told.block:
             self.told.block = statement.block
+            headed = {p.mention.name for p in self._in(statement.block.span) if p.standing is Standing.DATELINE}
+            self.told.headed = bool(headed)
             if self.by_dateline:
-                self.told.place = self.home
+                self.told.place = next(iter(headed)) if len(headed) == 1 else self.home
+                self.told.place_block = statement.block if headed else self.told.place_block
         if dated and dated[0].span.start - statement.block.span.start < 30:
-            if self.told.when is not None and self.told.when.date and self.told.when.date != dated[0].date:
+            other = self.told.when is not None and self.told.when.date not in (None, dated[0].date)
+            if other and not self.told.headed:
                 self.told.place = None
             self.told.when = dated[0]
             self.told.touring = False
@@ -355,7 +398,7 @@ class _Reader:
             return
         onward = _ONWARD.search(statement.main)
         elsewhere = onward is not None and not statement.main.startswith(self.home or "?", onward.end() - 1)
-        known = self.home is not None or self.told.place_block == statement.block
+        known = self.likely is not None or self.told.place_block == statement.block
         sure = not elsewhere and (len(dated) == 1 or known)
         for when in dated:
             yield self._event(statement, cue, when, self._place_of(statement) if sure else None, self.otherwise)
@@ -367,8 +410,8 @@ class _Reader:
         stale = len(self.told_at) > 1 and self.told.place_block != statement.block
         if self.told.place and not stale:
             return self.told.place
-        if self.home:
-            return self.home
+        if self.likely:
+            return self.likely
         start = max(statement.block.span.start, statement.span.start - _LONGEST_STATEMENT)
         before = self._in(Span(start, statement.span.start))
         return next((p.mention.name for p in reversed(before) if p.standing in (Standing.IN, Standing.LINE)), None)
@@ -392,7 +435,8 @@ class _Reader:
         """The day that holds for a sentence that names none: that of its place, else the last."""
         if self.otherwise is Status.HELD and tense(statement.main) is Status.ANNOUNCED:
             return None
-        if place in self.told_at and CONTINUES.match(statement.words) is None:
+        goes_on = CONTINUES.match(statement.words) and not OPENS.match(statement.words)
+        if place in self.told_at and not goes_on:
             return replace(self.told_at[place], end=None, basis="carried")
         if self.told.touring:
             return None
@@ -428,6 +472,13 @@ class _Reader:
         verb = VISIT_CUE.first(statement.main, 0, span.start - statement.span.start)
         return verb is not None and statement.main[verb[0]].islower()
 
+    def _published(self, block: Block) -> str | None:
+        """The day on which a report appeared; of several in one text, each has its own."""
+        number = bisect_left(self._date_starts, block.span.start)
+        first = self._dates[number] if number < len(self._dates) else None
+        own = first is not None and first.role is DateRole.PUBLICATION and first.span.within(block.span)
+        return first.start if first is not None and own else self.source.published
+
     def _event(
         self,
         statement: Statement,
@@ -438,7 +489,7 @@ class _Reader:
         hosts: tuple[str, ...] | None = None,
     ) -> Found:
         date = when.date if when else None
-        published = self.source.published
+        published = self._published(statement.block)
         if statement.block.kind in _LINES:
             status = status_of_line(statement.words, date, published, otherwise, self.told.held_until)
         else:

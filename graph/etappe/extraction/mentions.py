@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from etappe.extraction import names, phrases, roles
+from etappe.extraction import after_name, before_name, names, roles
+from etappe.extraction.before_name import Office
 from etappe.extraction.model import Organisation, Span
 from etappe.extraction.names import Token, word_set
-from etappe.extraction.phrases import Office
 
 _NOUN_END = re.compile(
     r"(?:ung|ungen|heit|keit|schaft|tion|tionen|ment|management|ismus|tät|tum|nis|ling|schutz|technik"
@@ -18,7 +18,7 @@ _NOUN_END = re.compile(
     r"|marketing|vertrieb|presse|controlling|wirtschaft|verkehr|energie|digitales|bildung|kultur|recht"
     r"|personal|finanzen|gäste|vertreter(?:n|innen)?"
     r"|besucher|bürger|schüler|mitarbeiter|menschen|leute|kinder|jahre|jahren|uhr|tage|bund|land|kreis"
-    r"|stadt|gemeinde|region|landtag|bundestag)$",
+    r"|stadt|gemeinde|region|landtag|bundestag|bereich|stelle|standort)$",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
@@ -150,7 +150,7 @@ class _Reader:
         self.captions = captions
         self.text = text
         self.words = words
-        self.bodies = phrases.Bodies.of(organisations)
+        self.bodies = before_name.Bodies.of(organisations)
         self.named = Places([span for body in organisations for span in body.mentions])
         self.found: list[Mention] = []
         self.described = 0  # index after what the last name was described by
@@ -302,6 +302,8 @@ class _Reader:
         words = self.words
         if self._verbish(at) and not (mark and not names.names_institution(words[at].text)):
             return None
+        if roles.is_role_before_name(words[at].text) and after_name.begins_person(words, at + 1):
+            return None  # a second office: Schirmherr Abt Benedikt Kling
         if not names.may_be_surname(words[at]):
             return None
         two = names.surname_from(words, at + 1)
@@ -340,6 +342,8 @@ class _Reader:
         """Two capital words without a known given name: a name only if what follows or precedes says so."""
         words = self.words
         last = names.surname_from(words, at + 1) if at + 1 < len(words) else at + 1
+        if roles.is_role_before_name(words[at].text) and after_name.begins_person(words, at + 1):
+            return None
         if last == at + 1 or self._verbish(at) or self._verbish(last - 1) or not names.may_be_surname(words[at]):
             return None
         before = words[at - 1] if at else None
@@ -350,7 +354,7 @@ class _Reader:
         if (
             before is not None
             and before.text == ","
-            and phrases.apposed_office(words, at, self.found[-1].last if self.found else 0)
+            and before_name.apposed_office(words, at, self.found[-1].last if self.found else 0)
         ):
             return self._mention(at, at, at + 1, at + 1, last, [], "")
         if (
@@ -457,13 +461,14 @@ class _Reader:
             and words[last + 1].text in ("Co", "Söhne", "Sohn", "Partner", "Söhnen")
         ):
             return True
-        if names.is_institution_compound(words[last - 1].text):
+        borne = begin > 0 and self._role_at(begin - 1) and last - at > 1
+        if names.is_institution_compound(words[last - 1].text) and not borne:
             return True
         if begin == 0:
             return False
         before = words[begin - 1]
         if before.kind == "word" and before.capital:
-            if before.text == "Familie" or before.text == "Eheleute":
+            if before.text == "Familie":
                 return True
             if names.names_institution(before.text) and not roles.is_role(before.text):
                 return True
@@ -481,15 +486,18 @@ class _Reader:
         earlier = self.found[-1] if self.found else None
         fence = earlier.last if earlier else 0
         fence = max(fence, self.described)
-        before = phrases.office_before(
+        before = before_name.office_before(
             self.text, self.words, mention.first, fence, bool(mention.given) and mention.sure, self.bodies
         )
-        after = phrases.described_after(self.text, self.words, mention.last, before is not None, self.bodies)
+        after = after_name.described_after(self.text, self.words, mention.last, before is not None, self.bodies)
         self.described = after.end
-        if before is None and earlier is not None and self._listed(earlier, mention):
-            before = phrases.shared(earlier.offices)
+        listed = before is None and earlier is not None and self._listed(earlier, mention)
+        if listed and earlier is not None and not after.offices:
+            before = before_name.shared(earlier.offices)
+            if after.organisation and not earlier.organisation:  # of both: A und B von der X
+                self.found[-1] = replace(earlier, organisation=after.organisation)
         offices = tuple(office for office in (before, *after.offices) if office is not None)
-        if before is not None and before.plural and mention.given:
+        if before is not None and mention.given and (before.plural or roles.is_adjectival(before.head)):
             offices = (replace(before, sex=mention.sex), *offices[1:])
         return replace(
             mention,

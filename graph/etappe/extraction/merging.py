@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from etappe.extraction import names, roles
+from etappe.extraction.before_name import Office
 from etappe.extraction.mentions import Mention, Places
 from etappe.extraction.model import Person, Span
 from etappe.extraction.names import Token
-from etappe.extraction.phrases import Office
 
 
 @dataclass

@@ -159,11 +159,22 @@ def particles_from(words: list[Token], at: int) -> int:
     return end
 
 
+_FARMERS = re.compile(r"(?:M[ae][iy]er|Schul[tz]e|Gro(?:ß|ss)e|Kleine|Lütke|Hof|Hofmann|Niemann)$")
+
+
+def _with_farm(words: list[Token], end: int) -> int:
+    """Index after the farm that belongs to a Westphalian surname (``Meyer zu Nordhof``, ``Schulte im Walde``)."""
+    farm = end + 1 < len(words) and words[end].text in ("zu", "zur", "zum", "im") and may_be_surname(words[end + 1])
+    if farm and _FARMERS.fullmatch(words[end - 1].text):
+        return end + 2
+    return end
+
+
 def surname_from(words: list[Token], at: int) -> int:
     """Index after a surname with its particles that begins at ``at``; ``at`` where there is none."""
     core = particles_from(words, at)
     if core < len(words) and words[core].kind == "word":
         if may_be_surname(words[core]) or (core == at and _ARABIC.match(words[core].text)):
-            return core + 1
+            return _with_farm(words, core + 1)
         return at
     return at

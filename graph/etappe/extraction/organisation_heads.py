@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from etappe import gazetteer
 from etappe.extraction.inflection import nominative_adjective, nominative_name
 from etappe.extraction.organisation_phrases import CLOSING, OPENING, SONS, Naming, Phrases, is_other, is_role, joined
 from etappe.extraction.organisation_words import (
@@ -51,6 +52,7 @@ _COMMON = word_set(
 )
 _AREAS = word_set("Landkreis Kreis Kanton Bezirk")
 _OF_LAND = ("büro", "agentur", "bank")  # Energieagentur des Landes
+_OF_OBJECTS = ("zweckverband", "gesellschaft", "kompetenzzentrum", "eigenbetrieb")  # Zweckverband Breitband Muster
 _PLAIN_HEADS = word_set("unternehmen betriebe betrieb firma verein hof feuerwehr schule werk polizei")
 
 
@@ -81,7 +83,8 @@ class Heads(Phrases):
 
     def named_firm(self, start: int, index: int) -> bool:
         """Whether letters such as ``SE`` are a legal form: an article and a name stand before them."""
-        return self.determiner(start) == "definite" and any(len(self.at(k).text) > 3 for k in range(start, index))
+        long = [k for k in range(start, index) if len(self.at(k).text) > 3]
+        return bool(long) and (self.determiner(start) == "definite" or (len(long) > 1 and self.begins(start)))
 
     def legal_start(self, index: int) -> int:
         """Where the name before a legal form begins."""
@@ -101,7 +104,7 @@ class Heads(Phrases):
         inside = start < index
         if self.proper(start - 1) and not is_role(token.text):
             return start - 1
-        if inside and before.capital and (token.capital and token.text in OBJECTS):
+        if before.capital and token.capital and token.text in OBJECTS and (inside or self.proper(start - 2)):
             return start - 1
         if inside and before.capital and token.kind == "number" and not self.begins(start - 1):
             return start - 1
@@ -256,6 +259,10 @@ class Heads(Phrases):
         elif token.text.lower().startswith("ver.") and low == "gewerkschaft":
             parts.append(token.text)
             end += 1
+        elif token.text in OBJECTS and low.endswith(_OF_OBJECTS) and self.proper(end + 1):
+            stop = self.name_end(end + 1)
+            parts.append(self.written(end, stop))
+            end = stop
         elif self.apposition(end, lemma, start):
             stop = self.name_end(end, sites=True)
             words = [nominative_name(word) for word in self.written(end, stop).split(" ")]
@@ -272,7 +279,8 @@ class Heads(Phrases):
             return False
         if lemma.lower() in ("betrieb", "werk", "amt", "bank") and is_other(token.text):
             return False
-        if self.name_end(index) == index + 1 and _PLAIN_NOUN.fullmatch(token.text) and "-" not in token.text:
+        plain = _PLAIN_NOUN.fullmatch(token.text) and "-" not in token.text and not gazetteer.named(token.text)
+        if self.name_end(index) == index + 1 and plain:
             return self.determiner(start) == "definite" and not self.subordinate(start) and lemma.lower() not in _COMMON
         return not (lemma.lower() in _COMMON and self.subordinate(start) and "-" not in token.text)
 

@@ -68,19 +68,19 @@ _ALL = [
         "druckerei zimmerei rösterei kasse krankenkasse wohnungsbau bahn gärtnerei baumschule zeitung post "
         "energiegenossenschaft schulstiftung entwicklungsgesellschaft werbegemeinschaft bruderschaft schäferei "
         "waldbesitzervereinigung telekom arbeiterwohlfahrt hütte glashütte rentenversicherung "
-        "forstbetriebsgemeinschaft erzeugergemeinschaft gemeinschaft landjugend landfrauen",
+        "forstbetriebsgemeinschaft erzeugergemeinschaft gemeinschaft landjugend landfrauen wirtschaftsförderung",
     ),
     *_heads(
         "m",
         "fg",
-        "verband verein bund verbund rat förderverein landesverband bundesverband",
+        "verband verein bund verbund rat förderverein landesverband bundesverband landesbetrieb eigenbetrieb",
     ),
     *_heads(
         "m",
         "",
         "landkreistag städtetag gemeindetag wetterdienst zweckverband förderkreis arbeitskreis maschinenring "
         "hegering betrieb konzern verlag kindergarten hof "
-        "pflegedienst rettungsdienst landesbetrieb eigenbetrieb ortsverband kreisverband ortsverein dorfladen "
+        "pflegedienst rettungsdienst ortsverband kreisverband ortsverein dorfladen "
         "laden ring club klub flughafen",
     ),
     *_heads(
@@ -157,7 +157,7 @@ SOLE = re.compile(
     r"|Kreisbauernverband|Bauernverband|Landessportbund|Gemeindetag|Städtetag|Landkreistag|Städtebund"
     r"|Verbraucherzentrale|Telekom|Arbeiterwohlfahrt|Landesanstalt|Wasserwacht|Industrie- und Handelskammer"
     r"|Handwerkskammer|Landwirtschaftskammer"
-    r"|Ärztekammer|Architektenkammer|Ingenieurkammer|[A-ZÄÖÜ][a-zäöüß]{3,30}(?<!Fach)ministerium)(?:s|es|n)?"
+    r"|[A-ZÄÖÜ][a-zäöüß]+(?:wald|gebirgs|heide|eifel|rhön)(?:verein|klub)|Landes[a-zäöüß]{4,}(?:amt|anstalt|behörde)|Kreissparkasse|Stadtsparkasse|Ärztekammer|Architektenkammer|Ingenieurkammer|[A-ZÄÖÜ][a-zäöüß]{3,30}(?<!Fach)ministerium)(?:s|es|n)?"
 )
 INITIALISMS = word_set("IHK HWK THW DRK AWO DLRG ADAC DGB BUND NABU VDI VDE VDMA BDI BDA DIHK ZDH AOK KfW TÜV DEHOGA")
 _ALSO_HEADS = {

@@ -189,8 +189,14 @@ LOCAL_BODIES = (
         "jobcenter",
         "agentur",
         "hospital",
-        "landratsamtes",
         "landratsamt",
+        "amtsblatt",
+        "gemeindeblatt",
+        "mitteilungsblatt",
+        "stadtanzeiger",
+        "stadtverwaltung",
+        "gemeindeverwaltung",
+        "kolleg",
     ),
 )
 

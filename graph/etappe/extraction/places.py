@@ -83,6 +83,7 @@ _LINE_HEAD = re.compile(
     r"|zunächst|Zunächst|Dann|dann|Danach|Anschließend|Später|Zuletzt|Weiter|weiter)[\s>*•·|#–\-\d.:,()]*){0,6}"
 )
 _LINE_TAIL = re.compile(r"[*_]{0,2}(?:\s*$|\s*[:,.;|(–\n]|\s+[-–|•]\s)")
+_TOWN_AHEAD = re.compile(r"(?:Stadt|Hansestadt|Gemeinde|Markt)\Z")
 _DATELINE_TAIL = re.compile(
     r"[*_]{0,2}(?: \(\w{1,12}\))?(?:\.[*_]{0,2}\s|, (?:den )?\d{1,2}\. ?[\w\d]+\.? ?\d{0,4}|\s[–-]\s)"
 )
@@ -120,6 +121,19 @@ def _longest(text: str, first: str, start: int) -> str | None:
         if written.isupper() and _known(written) and _ends(text, start + len(written)):
             return written
     return None
+
+
+_PART = re.compile(r"-[A-ZÄÖÜ]\w+")
+
+
+def _town_of_part(name: str, before: str) -> str | None:
+    """The town of a part of it that no gazetteer here has: ``in Lübeck-Travemünde``, ``Kolleg Bonn-Nord``."""
+    base, _, part = name.partition("-")
+    here = before.casefold() == "in" or _body_before(before)
+    if not here or "-" in part or len(part) < 3 or not part[0].isupper() or base in COMMON:
+        return None
+    land = gazetteer.land_named(name) or gazetteer.land_named(part)
+    return base if not land and _known(base) else None
 
 
 _MARKS = '.,;:!?)]}*_“”«»"|\n'
@@ -176,7 +190,7 @@ def _candidates(text: str) -> Iterator[_Candidate]:
         start = found.start()
         if start < end:
             continue
-        written = _longest(text, found[0], start)
+        written = _longest(text, found[0], start) or _town_of_part(found[0], _before(text, start))
         genitive = False
         if written is None:
             written = next((name for name in _without_s(found[0]) if _known(name)), None)
@@ -186,7 +200,8 @@ def _candidates(text: str) -> Iterator[_Candidate]:
         base = _known(written)
         if base is None:
             continue
-        stop = start + (len(found[0]) if genitive else len(written))
+        whole = genitive or _PART.fullmatch(found[0], len(written)) is not None
+        stop = start + (len(found[0]) if whole else len(written))
         candidate = _with_qualifier(text, start, stop, base, genitive)
         end = candidate.end
         yield candidate
@@ -246,7 +261,8 @@ def _capital(word: str) -> bool:
 
 
 def _body_before(word: str) -> bool:
-    return word.casefold().endswith(LOCAL_BODIES)
+    folded = word.casefold()
+    return folded.endswith(LOCAL_BODIES) or folded.removesuffix("s").removesuffix("e").endswith(LOCAL_BODIES)
 
 
 _FUNCTION_WORDS = words(
@@ -331,7 +347,7 @@ def _joined(text: str, previous: Place, start: int) -> bool:
 
 def _at_dateline(text: str, found: _Candidate) -> bool:
     line = _line_start(text, found.start)
-    head = text[line : found.start].strip("*_# ")
+    head = _TOWN_AHEAD.sub("", text[line : found.start].strip("*_#( "))
     return (not head or (head.endswith("/") and len(head) < 40 and " " not in head)) and (
         _DATELINE_TAIL.match(text, found.end) is not None
         or (
@@ -478,6 +494,8 @@ def _surname(text: str, found: _Candidate) -> bool:
     """Whether a name is the last of a person's: it follows a given name, a title or an office."""
     before = _before(text, found.start)
     if not _capital(before) or before in TOWN_HEADS or before in AREA_HEADS or found.qualified:
+        return False
+    if _LEGAL_FORM.match(text, found.end):
         return False
     return _person_before(before) or not (
         _body_before(before)

@@ -27,7 +27,7 @@ _HEADS = (
     "|moderatorin|aufseher|schulze|schultheiß|amtsträger|gouverneur|prior|abt|dirigent|verleger|pilot"
     "|lotse|ranger|guide|bürge|ökonom|physiker"
     "|chemiker|handwerker|gärtner|tischler|schreiner|schlosser|zimmermann|müller|schmied|elektriker"
-    "|monteur|imker|fischer|schäfer"
+    "|monteur|imker|fischer|schäfer|woiwode|wojewode|starost|besitzer"
 )
 _FEMALE_HEADS = (
     "rätin|ärztin|anwältin|obfrau|bäuerin|patin|beamtin|vorständin|bischöfin|äbtissin|oberin|azubine"
@@ -140,7 +140,7 @@ _NOT_YET = re.compile(
 _MINISTER = re.compile(
     r"(?<![\w])(?:[\wäöüß-]*[a-zäöüß-])?(?:minister|ministerpräsident|Minister|Ministerpräsident)(?:in|s)?(?![\w-])"
 )
-_MINISTER_EN = re.compile(r"\b(?:Prime )?Minister\b(?!-)")
+_MINISTER_EN = re.compile(r"\b(?:Prime )?Minister\b(?!-)|\bMinister-President\b")
 _NO_MINISTER = re.compile(
     r"staatssekretär|ministerial|vorgänger|nachfolger|stellvertret|sprecher|referent|berater|kandidat"
     r"|büro|gesandt|counsellor|secretary|beim|advisor|premierminister-",
@@ -232,6 +232,11 @@ _TO_SINGULAR = (
 _ADJECTIVAL_FORM = re.compile(rf"((?:{_ADJECTIVAL}))e[rnms]?$", re.IGNORECASE)
 
 
+def is_adjectival(word: str) -> bool:
+    """Whether an office has the endings of an adjective, so that only its bearer shows the nominative."""
+    return _ADJECTIVAL_FORM.search(word) is not None
+
+
 @lru_cache(maxsize=65_536)
 def nominative(word: str, sex: str = "x") -> str:
     """The singular of an office in the nominative, in the form of a woman where one bears it."""
@@ -283,6 +288,8 @@ def adjective(word: str, head: str) -> str:
     female = head.endswith(("in", "frau", "ine")) or (
         head.endswith("e") and not re.search(r"(?:leg|log|pat|lots|expert)e$", head)
     )
+    if head.endswith("glied"):
+        return stem + "es"
     return stem + ("e" if female else "er")
 
 

@@ -11,6 +11,7 @@ from etappe.extraction.model import Block, BlockKind, Span
 from etappe.extraction.places import Place, Standing
 
 _HOUR = re.compile(r"[\s•*-]*(?:ca\. |ab |um )?\d{1,2}[.:]\d\d(?!\d)")
+_POSTCODE = re.compile(r"[\s•*-]*(?:(?:in|[Oo]rt:|[Ww]o:)\s)?(?:D-)?\d{5}\s")
 _PIECE = re.compile(r"(?:, |; |: | [–—] )")
 
 
@@ -79,7 +80,8 @@ def main_clause(words: str) -> str:
 def heads_an_item(statement: Statement) -> bool:
     """Whether a line under the heading of a day, with no end of a sentence, begins with a place or a time of day."""
     place = statement.places[0].mention.span.start if statement.places else statement.span.end
-    opening = place - statement.span.start < 4 and statement.places[0].standing is Standing.LINE
+    lead = statement.words[: place - statement.span.start]
+    opening = (len(lead) < 4 or _POSTCODE.fullmatch(lead) is not None) and statement.places[0].standing is Standing.LINE
     short = len(statement.words) < 160 and statement.words[-1] not in ".!?"
     return (
         short and statement.block.kind is not BlockKind.DATE_HEADING and (opening or bool(_HOUR.match(statement.words)))

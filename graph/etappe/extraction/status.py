@@ -25,6 +25,11 @@ _PAST_WORD = re.compile(
     r"(?:[Vv]ergangene|[Ll]etzte)[nrsm]? (?:Woche|Wochenende|Monat|Jahr|\w+tag\w*|Mittwoch\w*|Sonnabend\w*)|"
     r"yesterday|[Ll]ast \w+)(?!\w)"
 )
+_SINCE = re.compile(
+    r"(?<![\w\-])[Ss]eit (?:dem )?(?:gestern|gestrigen|vorgestern|heute|(?:\w+tag|Mittwoch|Sonnabend)\w*)(?!\w)"
+)
+_KNOWN_SINCE = re.compile(r"\b(?:steht fest|bekannt|klar|[Vv]orverkauf|anmelden|bewerben|erwartet|kommt|kommen)\b")
+"""What goes on since a day began on it; what is known since then may be still to come."""
 _PAST_VERB = (
     r"war|waren|wurde|wurden|hatte|hatten|kam|kamen|fand|fanden|stand|standen|ging|gingen|nahm|nahmen|gab|"
     r"gaben|traf|"
@@ -99,7 +104,8 @@ def tense(statement: str) -> Status | None:
     """What the words of a statement say: held or announced; nothing where it has no verb."""
     statement = QUOTED.sub(" ", statement).strip() + " "
     statement = statement[0].lower() + statement[1:]
-    if _PAST_WORD.search(statement):
+    since = _SINCE.search(statement) and not _KNOWN_SINCE.search(statement)
+    if since or _PAST_WORD.search(statement):
         return Status.HELD
     verb = _finite_verb(statement)
     if verb is not None and verb["past"]:

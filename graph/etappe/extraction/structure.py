@@ -35,9 +35,13 @@ _PUBLISHED = re.compile(
 )
 _DATELINE = re.compile(
     r"[*_(\s]*(?:[A-ZÄÖÜ][\w./-]*(?:\s(?:[A-ZÄÖÜ(][\w./()-]*|an|am|der|ob|im|in|bei|den|dem|a\.|"
-    r"d\.))*,?\s*(?:den\s)?)?[(]?\Z"
+    r"d\.))*(?:,\s(?:Germany|Deutschland|Austria|Switzerland))?,?\s*(?:den\s)?)?[(]?\Z"
 )
-_AFTER_DATELINE = re.compile(r"[)]?[*_]*\s*(?:[–—|/:]|-\s|-{2}|\Z)|\)?\.\s*[–-]|\.\s(?=[A-ZÄÖÜ„»])")
+_PAPER = re.compile(
+    r"(?:[A-ZÄÖÜ][\w-]*\s){0,3}(?:[\w-]*(?:[Zz]eitung|[Aa]nzeiger|[Nn]achrichten|[Kk]urier|[Bb]latt|[Bb]ote|[Rr]undschau|"
+    r"[Aa]llgemeine|[Ee]cho|[Mm]erkur|[Pp]resse)|Post|Times|Herald|Gazette|News),?\s(?:vom\s)?\Z"
+)
+_AFTER_DATELINE = re.compile(r"[)]?[*_]*\s*(?:[–—|/:]|-\s|-{2}|\Z)|\)?\.\s*[–-]|\)\s(?=[A-ZÄÖÜ„»])|\.\s(?=[A-ZÄÖÜ„»])")
 _DAY_ALONE = re.compile(
     r"[\s,|·•()–-]*(?:\d{1,2}[.:]\d\d\s?(?:Uhr|h)?|von\s[\w .-]{2,40}|by\s[\w .-]{2,40})?[\s,|·•()–-]*\Z"
 )
@@ -111,6 +115,8 @@ def is_dateline(text: str, block: Block, written: Written, *, top: bool) -> bool
     after = text[written.span.end : min(block.span.end, written.span.end + _REACH)]
     note = _PUBLISHED.search(before[-60:])
     if note is not None and not (note.group().casefold().startswith("dat") and re.match(r"\W{0,3}\d{1,2}[.: ]", after)):
+        return True
+    if _PAPER.fullmatch(before) and not after.strip(" .)*_"):
         return True
     first_words = len(before) <= 60 and _DATELINE.match(before) is not None
     if first_words and before.strip() and block.kind is BlockKind.PARAGRAPH and _AFTER_DATELINE.match(after):

@@ -1,20 +1,20 @@
-"""The words around a name that say what somebody is: before it, in apposition, in brackets."""
+"""The words before a name that say what somebody is, and what an office consists of."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from etappe.extraction import names, roles
+from etappe.extraction import roles
 from etappe.extraction.model import Organisation, Span
 from etappe.extraction.names import Token, word_set
 
-_ARTICLES = word_set(
+ARTICLES = word_set(
     "der die das den dem des ein eine einen einem einer mein meine unser unsere unserem unseren sein "
     "seine seinem ihr ihre ihrem the its their our whose dessen deren"
 )
-_LINKS = word_set(
+LINKS = word_set(
     "der die das des dem den von vom im in am an beim bei für zu zur zum und & of the for and at auf to aus ob bis"
 )
 _OPENING = word_set("der des von vom im in am an beim bei für zur zum of for at to aus den dem")
@@ -45,29 +45,19 @@ _INNER = re.compile(
     r"|Management)$"
 )
 _LANDS = word_set("Landes Freistaats Freistaates Bundeslandes Freistaat Land Hansestadt Kantons")
-_POSITION = re.compile(
-    r"(?:ganz |obere |untere |vordere |hintere |[0-9]\. ?)*(?:Reihe )?(?:von )?(?:l|r|li|re|m|links"
-    r"|rechts|mitte|vorn\w*|hinten|stehend|sitzend|knieend|left|right|cent(?:er|re)|v|oben|unten"
-    r"|\d)\b[\s\d.,vlnr]*"
-    r"(?:links|rechts|von|v\.|l\.|r\.|left|right|from|the|\s)*",
-    re.IGNORECASE,
-)
-_FORMER_AHEAD = re.compile(
-    r"(?:bis\s(?:\w+\s)?\d{4}|ehemals|früher|damals|einst|von\s\d{4}\sbis\s\d{4}|zuvor|vormals"
-    r"|formerly|former|until\s\d{4})\b"
-)
-_FORMER_BEHIND = re.compile(
-    r"\s(?:von\s\d{4}\s)?bis\s(?:\w+\s)?\d{4}|\s\(?\d{4}\s?[–-]\s?\d{4}|\s(?:from|until)\s\d{4}"
-)
-_SEAT = {"MdB": "MdB", "MdL": "MdL", "MdEP": "MdEP"}
 _TOWN_ADJECTIVE = re.compile(r"[A-ZÄÖÜ][\w-]{2,}er$")
 _GERMAN_ADJECTIVE_STEM = re.compile(r"(?:isch|lich|end|ig|iert|t|st|los|sam|bar|haft)er$")
 _NO_TOWN = word_set("Unser Ihrer Dieser Jeder Unter Über Hinter Aber Oder Immer Weiter")
-_BEFORE_OFFICE = word_set("und selbst heute seit zugleich auch managing executive")
-_NOW = word_set("heute jetzt nun derzeit inzwischen seither")
 _ENGLISH_FRONT = word_set(
     "State Federal Deputy Vice Prime Foreign Parliamentary First Chief Managing Executive Acting Honorary Former former"
-    " Assistant Senior"
+    " Assistant Senior Lord Research Economics Finance Environment Interior Transport Health Education Science Digital"
+    " Agriculture Labour Justice Defence Family Culture Energy Europe"
+)
+_FIRST_OF_TWO = word_set("Lower Upper North South East West New Bad Sankt Groß Klein")
+_DEREN = word_set("deren dessen Deren Dessen whose Whose its Its")
+_RANKS = word_set("Schwester Pater Frater Privatdozent Privatdozentin Freiherr Freifrau")
+_OF_A_BODY = re.compile(
+    r"(?:director|owner|founder|chairman|chairwoman|chairperson|ceo|chief executive|partner)$", re.IGNORECASE
 )
 _SENTENCE_WORDS = word_set(
     "Als Auch Für Mit Unter Neben Zu Im In Am Den Dem Das Die Der Des Von Vom Bei Beim Nach Dank Dies "
@@ -125,17 +115,6 @@ class Office:
 
 
 @dataclass(frozen=True)
-class Described:
-    """What follows a name."""
-
-    offices: tuple[Office, ...] = ()
-    organisation: str | None = None
-    party: str | None = None
-    former: bool = False
-    end: int = 0
-
-
-@dataclass(frozen=True)
 class Bodies:
     """Where organisations are named."""
 
@@ -149,13 +128,25 @@ class Bodies:
         rows = sorted((span.start, span.end, body.name) for body in organisations for span in body.mentions)
         return cls(tuple(row[0] for row in rows), tuple(row[1] for row in rows), tuple(row[2] for row in rows))
 
+    def at(self, start: int) -> tuple[str, int] | None:
+        """The organisation named at a place, with its end."""
+        at = bisect_left(self.starts, start)
+        return (self.named[at], self.ends[at]) if at < len(self.starts) and self.starts[at] == start else None
+
+    def last(self, before: int) -> str | None:
+        """The organisation named last, not far before a place."""
+        at = bisect_left(self.starts, before) - 1
+        return self.named[at] if at >= 0 and before - self.ends[at] < 250 else None
+
+    def called(self, abbreviation: str) -> str | None:
+        """The one organisation whose name begins with an abbreviation: ``IHK Ostküste``."""
+        found = {name for name in self.named if name.startswith(abbreviation + " ")}
+        return found.pop() if len(found) == 1 else None
+
     def within(self, start: int, end: int) -> str | None:
         """The first organisation named between two places."""
         at = bisect_left(self.starts, start)
         return self.named[at] if at < len(self.starts) and self.starts[at] < end else None
-
-
-# -- before a name
 
 
 def office_before(text: str, words: list[Token], first: int, fence: int, full: bool, bodies: Bodies) -> Office | None:
@@ -171,7 +162,8 @@ def office_before(text: str, words: list[Token], first: int, fence: int, full: b
         token.kind == "word"
         and (roles.is_role_before_name(token.text) if full and token.capital else roles.is_role(token.text))
     ):
-        return _direct(text, words, at, fence, former)
+        office = _over_rank(text, words, at, fence, bodies) or office_of(text, words, at, fence, former)
+        return _of_body(words, at, office, bodies)
     if not full:
         return _apposed(text, words, at, fence, bodies, comma=True) if token.text == "," else None
     if token.text == ",":
@@ -182,11 +174,32 @@ def office_before(text: str, words: list[Token], first: int, fence: int, full: b
         and roles.is_role(words[at - 1].text)
         and words[at - 1].capital
     ):
-        return _direct(text, words, at - 1, fence, former)
+        return office_of(text, words, at - 1, fence, former)
     return _apposed(text, words, at, fence, bodies, comma=False)
 
 
-def _direct(text: str, words: list[Token], head: int, fence: int, former: bool) -> Office:
+def _over_rank(text: str, words: list[Token], at: int, fence: int, bodies: Bodies) -> Office | None:
+    """The office before a rank or a way of address: ``Pflegedirektorin Schwester``, ``Der Direktor, Privatdozent``."""
+    if words[at].text not in _RANKS or at - 1 < fence:
+        return None
+    if words[at - 1].kind == "word" and roles.is_role(words[at - 1].text):
+        return office_of(text, words, at - 1, fence, False)
+    return _apposed(text, words, at - 1, fence, bodies, comma=True) if words[at - 1].text == "," else None
+
+
+def _of_body(words: list[Token], at: int, office: Office, bodies: Bodies) -> Office:
+    """The office with the body that ``deren`` before it means, or that its abbreviation stands for."""
+    if office.organisation is not None and "-" in office.head:
+        return replace(office, organisation=bodies.called(office.organisation) or office.organisation)
+    while at > 0 and words[at].start >= office.span.start:
+        at -= 1
+    if office.organisation is None and words[at].text in _DEREN:
+        return replace(office, organisation=bodies.last(words[at].start))
+    return office
+
+
+def office_of(text: str, words: list[Token], head: int, fence: int, former: bool) -> Office:
+    """The office whose noun stands at ``head``, with what stands before it down to ``fence``."""
     start = head
     prefix = ""
     retired = former
@@ -219,8 +232,8 @@ def _english(words: list[Token], head: int, fence: int) -> tuple[int, str]:
     while start - 1 >= fence and head - start < 2 and words[start - 1].kind == "word":
         word = words[start - 1].text
         if (
-            word in _LINKS
-            or word in _ARTICLES
+            word in LINKS
+            or word in ARTICLES
             or word.endswith(("’s", "'s"))
             or word in ("as", "by", "with", "said", "met")
         ):
@@ -259,15 +272,17 @@ def _qualified(words: list[Token], start: int, fence: int) -> tuple[list[str], s
         elif (
             token.kind == "word"
             and word[0].islower()
-            and word not in _LINKS
-            and word not in _ARTICLES
+            and word not in LINKS
+            and word not in ARTICLES
             and _is_plain_adjective(words, start - 1, fence)
         ):
             former = former or roles.is_former(word)
         elif _is_town_adjective(word, token):
             organisation = organisation or word[:-2]
         elif _is_possessor(words, start - 1, fence):
-            return kept, organisation or _possessor(word), start - 1, former
+            front = start - 2 if start - 2 >= fence and words[start - 2].text in _FIRST_OF_TWO else start - 1
+            name = " ".join([*(words[k].text for k in range(front, start - 1)), _possessor(word)])
+            return kept, organisation or name, front, former
         elif token.text in ("’", "'") and start - 2 >= fence and words[start - 2].capital:
             return kept, organisation or words[start - 2].text, start - 2, former
         else:
@@ -286,10 +301,10 @@ def _is_plain_adjective(words: list[Token], at: int, fence: int) -> bool:
     if not roles.is_adjective(words[at].text) or at - 1 < fence:
         return False
     front = words[at - 1].text
-    if words[at].text.endswith(("te", "ten")) and front not in _ARTICLES:
+    if words[at].text.endswith(("te", "ten")) and front not in ARTICLES:
         return False
     return (
-        front in _ARTICLES
+        front in ARTICLES
         or front in ("vom", "zum", "zur", "beim", "’", "'", "mit", "von")
         or front.endswith(("s", "’"))
     )
@@ -322,6 +337,8 @@ def _possessor(word: str) -> str:
 def _is_plural(noun: str, article: str) -> bool:
     if re.search(r"(?:räten?|innen|anwälten?|ärzten?|chefs|männern?|vorstände)$", noun, re.IGNORECASE):
         return True
+    if article == "der" and noun.endswith("te"):
+        return False
     if article in ("die", "beiden", "den", "unsere", "unseren", "der") and re.search(r"(?:en|ern|re|te)$", noun):
         return article != "die" or not re.search(r"(?:abgeordnete|beauftragte|beigeordnete)$", noun)
     return article in ("die", "beiden", "unsere") and bool(re.search(r"(?:er|eure|are)$", noun))
@@ -337,13 +354,13 @@ def _apposed(text: str, words: list[Token], at: int, fence: int, bodies: Bodies,
     article = _article_before(words, head, fence)
     if comma and not complement and not article:
         return None
-    if not comma and (not complement or complement[-1].text in _LINKS):
+    if not comma and (not complement or complement[-1].text in LINKS):
         return None
     if not comma and complement[0].capital and (len(complement) > 4 or roles.is_role(complement[0].text)):
         return None
     start = words[head].start
-    office = _direct(text, words, head, fence, False)
-    behind, organisation = _split(text, complement, bodies)
+    office = office_of(text, words, head, fence, False)
+    behind, organisation = parted(text, complement, bodies, words[head].text)
     noun = office.head
     plural = office.plural or (_is_plural(noun, article))
     stop = complement[-1].end if complement else words[head].end
@@ -368,7 +385,7 @@ def apposed_office(words: list[Token], first: int, fence: int) -> bool:
 def _article_before(words: list[Token], head: int, fence: int) -> str:
     for index in range(head - 1, max(fence, head - 4) - 1, -1):
         word = words[index].text
-        if word.lower() in _ARTICLES:
+        if word.lower() in ARTICLES:
             return word.lower()
         if word in ("vom", "zum", "beim", "zur", "’") or word.endswith(("'s", "’s")):
             return word
@@ -401,13 +418,13 @@ def _outer_head(words: list[Token], at: int, fence: int) -> int | None:
             if (
                 roles.is_role(word)
                 and (token.capital or word.islower())
-                and word not in _LINKS
+                and word not in LINKS
                 and _opens(words, index, at)
             ):
                 best = index
                 if not _is_inner(words, index, fence):
                     return best
-            elif not (token.capital or word in _LINKS or word.endswith("-") or _small_adjective(words, index)):
+            elif not (token.capital or word in LINKS or word.endswith("-") or _small_adjective(words, index)):
                 break
         index -= 1
     return best
@@ -435,7 +452,7 @@ def _within_list(words: list[Token], comma: int, lowest: int) -> bool:
 def _is_inner(words: list[Token], head: int, fence: int) -> bool:
     """Whether an office stands in the complement of another (``Staatssekretärin beim Bundesminister``)."""
     front = head - 1
-    while front >= fence and (roles.is_adjective(words[front].text) and words[front].text not in _ARTICLES):
+    while front >= fence and (roles.is_adjective(words[front].text) and words[front].text not in ARTICLES):
         front -= 1
     if front < fence:
         return False
@@ -445,89 +462,15 @@ def _is_inner(words: list[Token], head: int, fence: int) -> bool:
 
 
 def _small_adjective(words: list[Token], at: int) -> bool:
-    return roles.is_adjective(words[at].text) and at > 0 and words[at - 1].text in _LINKS
+    return roles.is_adjective(words[at].text) and at > 0 and words[at - 1].text in LINKS
 
 
-# -- complements
-
-
-def complement_end(words: list[Token], at: int) -> int:
-    """Index after the complement of an office that begins at ``at`` (``für Verkehr und Bau des Landes Hessen``)."""
-    index = at
-    portfolio = False
-    limit = min(len(words), at + 24)
-    while index < limit:
-        token = words[index]
-        word = token.text
-        following = words[index + 1] if index + 1 < len(words) else None
-        if token.capital or token.kind == "abbreviation":
-            if _begins_person(words, index):
-                break
-        elif token.kind == "title":
-            break
-        elif word in ("für", "for", "of") and following is not None:
-            portfolio = True
-        elif word in ("und", "&", "and"):
-            if (
-                following is None
-                or not (following.capital or following.text.endswith("-") or following.text in _LINKS)
-                or _begins_person(words, index + 1)
-                or roles.is_role(following.text)
-            ):
-                break
-            if following.text in ("der", "die", "das") and not _leads_to_capital(words, index + 1):
-                break
-        elif word == ",":
-            if not (portfolio and following is not None and following.capital and _list_goes_on(words, index)):
-                break
-        elif token.kind == "word" and word in _LINKS:
-            if not _leads_to_capital(words, index):
-                break
-        elif token.kind == "word" and roles.is_adjective(word):
-            if following is None or not following.capital or index == at or words[index - 1].text not in _LINKS:
-                break
-        elif word == "." and index > at and words[index - 1].text in ("Co", "e", "V", "St"):
-            pass
-        else:
-            break
-        index += 1
-    while index > at and words[index - 1].text in _LINKS:
-        index -= 1
-    return index
-
-
-def _leads_to_capital(words: list[Token], at: int) -> bool:
-    for index in range(at + 1, min(at + 4, len(words))):
-        if words[index].capital:
-            return True
-        if words[index].kind != "word" or not (words[index].text in _LINKS or roles.is_adjective(words[index].text)):
-            return False
-    return False
-
-
-def _begins_person(words: list[Token], at: int) -> bool:
-    token = words[at]
-    return names.known_given(token.text) and at + 1 < len(words) and names.surname_from(words, at + 1) > at + 1
-
-
-def _list_goes_on(words: list[Token], comma: int) -> bool:
-    for index in range(comma + 1, min(comma + 9, len(words))):
-        token = words[index]
-        if token.text in ("und", "and"):
-            return index + 1 < len(words) and words[index + 1].capital and not roles.is_role(words[comma + 1].text)
-        if (
-            not (token.capital or token.text == "," or token.text.endswith("-"))
-            or roles.is_role(token.text)
-            or names.known_given(token.text)
-        ):
-            return False
-    return False
-
-
-def _split(text: str, complement: list[Token], bodies: Bodies) -> tuple[str, str | None]:
+def parted(text: str, complement: list[Token], bodies: Bodies, head: str = "") -> tuple[str, str | None]:
     """The part of a complement that belongs to the office, and the organisation that it is of."""
     if not complement:
         return "", None
+    if complement[0].text == "of" and _OF_A_BODY.search(head) and sum(token.capital for token in complement) > 1:
+        return "", bodies.within(complement[0].start, complement[-1].end) or body_text(text, complement)
     cut = 0
     while cut < len(complement):
         word = complement[cut].text
@@ -570,208 +513,12 @@ def _portfolio_end(complement: list[Token], cut: int) -> int:
 def body_text(text: str, part: list[Token]) -> str | None:
     """The name of a body that no one has recognised before: the words without article and preposition."""
     index = 0
-    while index < len(part) and (part[index].text in _LINKS or part[index].text in _LANDS):
+    while index < len(part) and (part[index].text in LINKS or part[index].text in _LANDS):
         index += 1
     if index >= len(part) or not part[index].capital:
         return None
-    return re.sub(r"\s+", " ", text[part[index].start : part[-1].end])
-
-
-# -- after a name
-
-
-def described_after(text: str, words: list[Token], at: int, has_office: bool, bodies: Bodies) -> Described:
-    """What brackets, appositions and ``von der …`` after a name say of somebody."""
-    offices: list[Office] = []
-    organisation: str | None = None
-    party: str | None = None
-    former = False
-    for _ in range(6):
-        if at >= len(words):
-            break
-        token = words[at]
-        if token.kind == "office":
-            former, at = True, at + 1
-        elif token.text in _SEAT or (token.text == "," and at + 1 < len(words) and words[at + 1].text in _SEAT):
-            index = at if token.text in _SEAT else at + 1
-            offices.append(Office(words[index].text, "", "", Span(words[index].start, words[index].end)))
-            at = index + 1
-        elif token.text == "(":
-            close = next((index for index in range(at + 1, min(at + 40, len(words))) if words[index].text == ")"), None)
-            if close is None:
-                break
-            inside = _bracket(text, words[at + 1 : close], bodies)
-            offices.extend(inside.offices)
-            organisation = organisation or inside.organisation
-            party = party or inside.party
-            former = former or inside.former
-            at = close + 1
-        elif token.text in (",", "–", "als") or (token.text == "und" and offices and offices[-1].former):
-            apposition = _apposition(text, words, at, has_office or bool(offices), bodies)
-            if apposition is None:
-                break
-            office, at = apposition
-            offices.append(office)
-            if office.former and at + 1 < len(words) and words[at].text == "und" and words[at + 1].text in _NOW:
-                continue
-        elif token.text in ("von", "vom", "aus", "from", "of") or (token.text == "für" and not has_office):
-            organisation, at = _belonging(text, words, at, organisation, bodies)
-            break
-        else:
-            break
-    return Described(tuple(offices), organisation, party, former, at)
-
-
-def _bracket(text: str, part: list[Token], bodies: Bodies) -> Described:
-    if not part:
-        return Described()
-    inner = text[part[0].start : part[-1].end].strip()
-    if roles.PARTY.match(inner):
-        return Described(party=inner)
-    if _POSITION.fullmatch(inner) or inner.isdigit() or part[0].kind == "number":
-        return Described()
-    if "/" in inner and not any(token.kind == "word" and roles.is_role(token.text) for token in part):
-        return Described()
-    if re.search(r"archiv|foto|bild\b|symbol", inner.lower()):
-        return Described()
-    pieces = inner.rsplit(",", 1)
-    party = pieces[1].strip() if len(pieces) == 2 and roles.PARTY.match(pieces[1].strip()) else None
-    if party:
-        part = [token for token in part if token.end <= part[0].start + len(pieces[0])]
-    head = next(
-        (
-            index
-            for index, token in enumerate(part[:5])
-            if token.kind in ("word", "abbreviation") and (token.kind == "abbreviation" or roles.is_role(token.text))
-        ),
-        None,
-    )
-    if head is not None and all(token.kind != "line" for token in part):
-        office = _direct(text, part, head, 0, False)
-        if head + 1 < len(part) and part[head + 1].text == ",":
-            behind, organisation = "", body_text(text, part[head + 2 :]) if head + 2 < len(part) else None
-        else:
-            behind, organisation = _split(text, part[head + 1 :], bodies)
-        span = Span(part[0].start, part[-1].end)
-        former = office.former or roles.is_former(inner)
-        return Described(
-            (
-                Office(
-                    office.head,
-                    office.before,
-                    behind,
-                    span,
-                    organisation or office.organisation,
-                    office.party,
-                    False,
-                    former,
-                ),
-            ),
-            organisation,
-            party,
-        )
-    if (
-        len(part) > 9
-        or not part[0].capital
-        or any(token.kind == "number" for token in part)
-        or part[0].text in ("Foto", "Bild", "Mitte", "Archiv", "Name")
-    ):
-        return Described(party=party)
-    return Described(organisation=bodies.within(part[0].start, part[-1].end) or body_text(text, part), party=party)
-
-
-def _apposition(text: str, words: list[Token], at: int, has_office: bool, bodies: Bodies) -> tuple[Office, int] | None:
-    """``, Leiterin der Stadtwerke`` with the index after it."""
-    index = at + 1
-    former = False
-    if index < len(words):
-        ahead = _FORMER_AHEAD.match(text, words[index].start)
-        if ahead:
-            former = True
-            while index < len(words) and words[index].start < ahead.end():
-                index += 1
-    article = index < len(words) and words[index].text.lower() in _ARTICLES
-    if article:
-        index += 1
-    begin = index
-    while index < len(words) and index - begin < 3 and _leads_to_office(words[index]):
-        index += 1
-    if index >= len(words) or words[index].kind != "word" or not roles.is_role(words[index].text):
-        return None
-    if words[at].text == "als" and not words[index].capital:
-        return None
-    if words[index + 1 : index + 2] and words[index + 1].capital and not _is_body(words, index + 1, bodies):
-        return None
-    end = complement_end(words, index + 1)
-    if _names_next(words, end, article or has_office, article):
-        return None
-    office = _direct(text, words, index, begin, False)
-    behind, organisation = _split(text, words[index + 1 : end], bodies)
-    span = Span(words[begin].start, words[end - 1].end)
-    former = former or office.former or roles.is_former(text[words[at].start : span.end])
-    retired = end < len(words) and words[end].kind == "office"
-    former = former or retired or bool(_FORMER_BEHIND.match(text, span.end))
-    body = organisation or office.organisation
-    held = Office(office.head, office.before, behind, span, body, office.party, False, former, retired=retired)
-    return held, end + 1 if retired else end
-
-
-def _leads_to_office(token: Token) -> bool:
-    """An adjective or the like between the comma and an office (``Erster``, ``managing``, ``heute``)."""
-    if token.kind not in ("word", "number", "title") or roles.is_role(token.text):
-        return False
-    word = token.text
-    return roles.is_adjective(word) or word in _BEFORE_OFFICE or word.endswith((".", "-", "'s", "’s"))
-
-
-def _is_body(words: list[Token], at: int, bodies: Bodies) -> bool:
-    """Whether the capital words at a place name an organisation (``Prokuristin Muster Metallbau GmbH``)."""
-    for index in range(at, min(at + 6, len(words))):
-        if not (words[index].capital or words[index].text == "&"):
-            break
-        if names.names_institution(words[index].text):
-            return True
-    return bodies.within(words[at].start, words[at].end) is not None
-
-
-def _names_next(words: list[Token], end: int, marked: bool, article: bool) -> bool:
-    """Whether an office belongs to the name after it."""
-    if end >= len(words):
-        return False
-    token = words[end]
-    if token.kind == "office":
-        return _names_next(words, end + 1, False, False)
-    if token.kind in ("title", "initial") or _begins_person(words, end) or token.text in names.HONORIFICS:
-        return True
-    if token.capital and end + 1 < len(words):
-        return True
-    if token.text == "," and marked and end + 1 < len(words):
-        following = words[end + 1]
-        if article and following.capital and end + 2 < len(words) and words[end + 2].capital:
-            return True
-        return (
-            following.kind == "title"
-            or _begins_person(words, end + 1)
-            or (following.capital and roles.is_role(following.text))
-        )
-    return False
-
-
-def _belonging(
-    text: str, words: list[Token], at: int, organisation: str | None, bodies: Bodies
-) -> tuple[str | None, int]:
-    """``von der Jade-Akademie``."""
-    end = complement_end(words, at)
-    part = words[at:end]
-    if len(part) < 2 or organisation is not None:
-        return organisation, at
-    if (
-        part[0].text in ("aus", "von", "für", "of", "from")
-        and part[1].text not in _ARTICLES
-        and bodies.within(part[0].start, part[-1].end) is None
-    ):
-        return organisation, end  # a town
-    return bodies.within(part[0].start, part[-1].end) or body_text(text, part), end
+    site = next((k for k in range(index + 1, len(part) - 1) if part[k].text == "in" and part[k + 1].capital), len(part))
+    return re.sub(r"\s+", " ", text[part[index].start : part[site - 1].end])
 
 
 def shared(offices: tuple[Office, ...]) -> Office | None:
