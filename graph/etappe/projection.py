@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from etappe.archive import Archive, Event
-from etappe.model import Document
+from etappe.model import Document, digest
 from etappe.namespaces import DCTERMS, PROV, RDF, SCHEMA, VOID, XSD
 from etappe.ontology import ontology_triples
 
@@ -76,13 +78,19 @@ def admission_triples(base: str, event: Event) -> list[Triple]:
     return triples
 
 
-def state_triples(base: str, number: int) -> list[Triple]:
-    """The state graph after an event."""
+def state_triples(base: str, events: Sequence[Event]) -> list[Triple]:
+    """The state graph after these events: how many they are, and which was the last."""
     graph = state_graph(base)
     return [
         Triple(graph, RDF.type, VOID.Dataset),
-        Triple(graph, SCHEMA.position, Literal(str(number), datatype=XSD.integer)),
+        Triple(graph, SCHEMA.position, Literal(str(len(events)), datatype=XSD.integer)),
+        Triple(graph, DCTERMS.identifier, Literal(last_digest(events))),
     ]
+
+
+def last_digest(events: Sequence[Event]) -> str:
+    """What tells archives apart that have come equally far: each event holds the digest of the one before."""
+    return digest(json.dumps(asdict(events[-1]), sort_keys=True).encode() if events else b"")
 
 
 def affected_graphs(archive: Archive, events: Iterable[Event], base: str) -> dict[NamedNode, list[Triple]]:
@@ -114,7 +122,7 @@ def whole(archive: Archive, base: str) -> Iterator[Quad]:
     """Every quad that a store made from this archive holds."""
     graphs = affected_graphs(archive, archive.events, base)
     graphs[ontology_graph(base)] = ontology_statements()
-    graphs[state_graph(base)] = state_triples(base, len(archive.events))
+    graphs[state_graph(base)] = state_triples(base, archive.events)
     for graph, triples in graphs.items():
         for triple in set(triples):
             yield Quad(triple.subject, triple.predicate, triple.object, graph)

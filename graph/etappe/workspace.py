@@ -1,4 +1,8 @@
-"""A data folder: archive, store and registry together, locked so that nobody reads while somebody writes."""
+"""A data folder: archive, store and registry together, locked so that nobody reads while somebody writes.
+
+The store lies in the folder, or on a server. Then the folder holds archive and lock, and the server is written to
+through one data folder only.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,19 @@ import fcntl
 import os
 import shutil
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from pyoxigraph import Literal, Quad
+from pyoxigraph import Literal
 
 from etappe import projection
-from etappe.archive import Archive
+from etappe.archive import Archive, Event
 from etappe.errors import NotFound, StoreUnavailable
 from etappe.model import DEFAULT_BASE
-from etappe.namespaces import SCHEMA
+from etappe.namespaces import DCTERMS, SCHEMA
 from etappe.registry import Registry
+from etappe.store import LastingStore, Store
 from etappe.store.oxigraph import OxigraphStore
 
 #: How long another process is waited for, in seconds.
@@ -29,17 +34,35 @@ class Workspace:
 
     Attributes:
         folder, base: where it lies, and the base of its IRIs.
-        archive, store: the truth, and what is made from it.
+        archive, store: the truth, and what is asked.
+
+    Args:
+        lasting: the store that is kept, in the folder or on a server; by default the one that is asked. ``None``: it
+            is not up to date, and somebody who only reads leaves it alone.
+        server: whether it is on a server, where others may have put data.
     """
 
     def __init__(
-        self, folder: Path, base: str, archive: Archive, store: OxigraphStore, *, in_place: bool = True
+        self,
+        folder: Path,
+        base: str,
+        archive: Archive,
+        store: Store,
+        *,
+        lasting: LastingStore | None,
+        server: bool = False,
     ) -> None:
         self.folder = folder
         self.base = base
         self.archive = archive
         self.store = store
-        self._in_place = in_place  # whether this is the store of the folder, not one made from the archive for now
+        self._kept = lasting
+        self._server = server
+
+    @property
+    def _lasting(self) -> LastingStore:
+        assert self._kept is not None, "only who writes, and has brought it up to date, changes the store"
+        return self._kept
 
     def registry(self) -> Registry:
         """The registry as it stands now."""
@@ -49,24 +72,76 @@ class Workspace:
         """Bring the store up to the archive, from event number ``first`` on, in one transaction."""
         events = self.archive.events
         graphs = projection.affected_graphs(self.archive, events[first - 1 :], self.base)
-        graphs[projection.state_graph(self.base)] = projection.state_triples(self.base, len(events))
-        self.store.apply(graphs)
+        if not self._lasting.atomic:  # until it is done, the store says of itself that it is not filled
+            self._say_state(())
+        graphs[projection.state_graph(self.base)] = projection.state_triples(self.base, events)
+        self._lasting.apply(graphs)
 
     def catch_up(self) -> None:
-        """Bring a store up to date that lags behind, is new, or was made under another base."""
+        """Bring a store up to date that lags behind, is new, or was made under another base.
+
+        Raises:
+            StoreUnavailable: a server holds what does not come from this archive.
+        """
         position = self.position()
         if position is None:
-            self.store.clear()
-            self.store.fill(projection.whole(self.archive, self.base))
+            if self._server and self._is_filled():
+                raise StoreUnavailable(
+                    "the store holds the graph of another data folder, of another base, or of an archive that went "
+                    "another way; name another store, or run 'etappe rebuild' to replace what it holds"
+                )
+            self.refill()
+        elif position == 0:
+            self.refill()
         elif position < len(self.archive.events):
             self.project(first=position + 1)
 
+    def refill(self) -> None:
+        """Make the store anew from the archive. Until the last step the store says of itself that it is not filled.
+
+        Raises:
+            StoreUnavailable: a server holds data that Etappe did not put there.
+        """
+        if self._server and self._is_filled() and not self._lasting.atomic:
+            self._say_state(())
+        self._lasting.clear()
+        self._say_state(())
+        state = projection.state_graph(self.base)
+        self._lasting.fill(q for q in projection.whole(self.archive, self.base) if q.graph_name != state)
+        self._say_state(self.archive.events)
+
     def position(self) -> int | None:
-        """The number of the last event that the store has taken in; nothing where it was never filled for this base."""
-        for triple in self.store.triples(projection.state_graph(self.base)):
-            if triple.predicate == SCHEMA.position and isinstance(triple.object, Literal):
-                return int(triple.object.value)
-        return None
+        """The number of the last event of this archive that the store has taken in.
+
+        Nothing where the store was never filled for this base, or from another archive.
+        """
+        said = {t.predicate: t.object for t in self._lasting.triples(projection.state_graph(self.base))}
+        number, identifier = said.get(SCHEMA.position), said.get(DCTERMS.identifier)
+        if not isinstance(number, Literal) or not isinstance(identifier, Literal):
+            return None
+        events = self.archive.events[: int(number.value)]
+        known = len(events) == int(number.value) and projection.last_digest(events) == identifier.value
+        return len(events) if known else None
+
+    def _say_state(self, events: Sequence[Event]) -> None:
+        self._lasting.apply({projection.state_graph(self.base): projection.state_triples(self.base, events)})
+
+    def _is_filled(self) -> bool:
+        """Whether a server holds anything that is ours.
+
+        Raises:
+            StoreUnavailable: it holds data, but nothing says that it is ours.
+        """
+        graphs = self._lasting.graphs()
+        if not graphs and self._lasting.query("ASK { ?s ?p ?o }") is False:
+            return False
+        states = [graph for graph in graphs if graph.value.endswith("/graph/state")]
+        if not any(t.predicate == SCHEMA.position for graph in states for t in self._lasting.triples(graph)):
+            raise StoreUnavailable(
+                "the store holds data that Etappe did not put there and will not remove; "
+                "name an empty data set with --store"
+            )
+        return True
 
     def differences(self) -> Iterator[str]:
         """A sentence for each way in which archive and store do not agree, or the archive is damaged."""
@@ -74,76 +149,114 @@ class Workspace:
         yield from faults
         if faults:
             return
-        if not self._in_place:
+        if self._kept is None:
             yield "the store is missing, behind the archive, or made under another base; run 'etappe rebuild'"
             return
-        # Through a store of its own, for Oxigraph keeps numbers and times in their canonical form.
-        with OxigraphStore() as fresh:
-            fresh.fill(projection.whole(self.archive, self.base))
-            for graph in sorted({*fresh.graphs(), *self.store.graphs()}, key=lambda g: g.value):
-                there, expected = set(self.store.triples(graph)), set(fresh.triples(graph))
-                if there != expected:
+        # Both through a store of the same kind, for each keeps numbers and times in a form of its own.
+        with OxigraphStore() as expected, OxigraphStore() as there:
+            expected.fill(projection.whole(self.archive, self.base))
+            there.fill(self._kept.quads())
+            for graph in sorted({*expected.graphs(), *there.graphs()}, key=lambda g: g.value):
+                found, wanted = set(there.triples(graph)), set(expected.triples(graph))
+                if found != wanted:
                     yield (
-                        f"{graph.value}: {len(expected - there)} triples are missing from the store and "
-                        f"{len(there - expected)} should not be there; run 'etappe rebuild'"
+                        f"{graph.value}: {len(wanted - found)} triples are missing from the store and "
+                        f"{len(found - wanted)} should not be there; run 'etappe rebuild'"
                     )
 
 
 @contextmanager
-def open_workspace(folder: Path, *, base: str = DEFAULT_BASE, write: bool = False) -> Iterator[Workspace]:
+def open_workspace(
+    folder: Path, *, base: str = DEFAULT_BASE, write: bool = False, store: str | None = None
+) -> Iterator[Workspace]:
     """A data folder, locked for reading or writing until the block ends.
 
-    A store that lags behind its archive (a process was killed between the two) is brought up to date first.
+    A store that lags behind its archive (a process was killed between the two) is brought up to date before anybody
+    writes. Readers never write: for them, a graph made from the archive in memory takes its place, as it does for a
+    server whose answers are not exact.
+
+    Args:
+        store: the address of a server, such as ``sparql+http://host:7878``; by default the store in the folder.
 
     Raises:
         NotFound: nothing was ever ingested there, and it is opened for reading.
-        StoreUnavailable: locked by another process, not writable, full.
+        StoreUnavailable: locked by another process, not writable, full; a server that cannot be reached.
+        UsageError: the address cannot be read.
     """
     if not write and not (folder / "archive").is_dir():
         raise NotFound("holds no data yet; begin with 'etappe ingest' or 'etappe demo'", file=folder)
     with _lock(folder, exclusive=write):
         archive = Archive(folder / "archive", writable=write)
         if not write:
-            with _up_to_date(folder, base, archive) as workspace:
+            with _up_to_date(folder, base, archive, store) as workspace:
                 yield workspace
             return
-        with OxigraphStore(folder / "store") as store:
-            workspace = Workspace(folder, base, archive, store)
+        with _lasting(folder, store) as opened:
+            workspace = Workspace(folder, base, archive, opened, lasting=opened, server=store is not None)
             workspace.catch_up()
             yield workspace
 
 
 @contextmanager
-def _up_to_date(folder: Path, base: str, archive: Archive) -> Iterator[Workspace]:
-    """The workspace for reading. A lagging store is answered from memory, so that reading never writes."""
-    if (folder / "store" / "CURRENT").is_file():
-        with OxigraphStore(folder / "store", read_only=True) as store:
-            workspace = Workspace(folder, base, archive, store)
-            if workspace.position() == len(archive.events):
+def _lasting(folder: Path, address: str | None, *, read_only: bool = False) -> Iterator[LastingStore]:
+    """The store of the folder, or the one on a server."""
+    if address is None:
+        with OxigraphStore(folder / "store", read_only=read_only) as store:
+            yield store
+        return
+    from etappe.store.remote import RemoteStore
+
+    with RemoteStore(address) as remote:
+        yield remote
+
+
+@contextmanager
+def _up_to_date(folder: Path, base: str, archive: Archive, address: str | None) -> Iterator[Workspace]:
+    """The workspace for reading. Where the store lags, or answers inexactly, a graph in memory is asked instead."""
+    with ExitStack() as stack:
+        kept: LastingStore | None = None
+        if address is not None or (folder / "store" / "CURRENT").is_file():
+            kept = stack.enter_context(_lasting(folder, address, read_only=True))
+            workspace = Workspace(folder, base, archive, kept, lasting=kept, server=address is not None)
+            if workspace.position() != len(archive.events):
+                kept = None
+            elif kept.exact:
                 yield workspace
                 return
-    with OxigraphStore() as store:
-        store.fill(projection.whole(archive, base))
-        yield Workspace(folder, base, archive, store, in_place=False)
+        fresh = stack.enter_context(OxigraphStore())
+        fresh.fill(projection.whole(archive, base))
+        yield Workspace(folder, base, archive, fresh, lasting=kept)
 
 
-def rebuild(folder: Path, *, base: str = DEFAULT_BASE) -> int:
-    """Make the store anew from the archive and put it in the place of the old one. Returns the number of quads."""
+def rebuild(folder: Path, *, base: str = DEFAULT_BASE, store: str | None = None) -> int:
+    """Make the store anew from the archive. Returns the number of quads.
+
+    In the folder, the new one is put in the place of the old one when it is whole. On a server, what was ours is
+    removed first.
+
+    Raises:
+        NotFound: there is no archive.
+        StoreUnavailable: see ``open_workspace``; or the server holds data that Etappe did not put there.
+    """
     if not (folder / "archive").is_dir():
         raise NotFound("holds no archive to rebuild from", file=folder)
     with _lock(folder, exclusive=True):
         archive = Archive(folder / "archive", writable=True)
+        count = sum(1 for _ in projection.whole(archive, base))
+        if store is not None:
+            with _lasting(folder, store) as remote:
+                Workspace(folder, base, archive, remote, lasting=remote, server=True).refill()
+            return count
         fresh, old = folder / "store.new", folder / "store.old"
         for leftover in (fresh, old):
             shutil.rmtree(leftover, ignore_errors=True)
-        quads: list[Quad] = list(projection.whole(archive, base))
-        with OxigraphStore(fresh) as store:
-            store.fill(quads)
+        with OxigraphStore(fresh) as local:
+            local.fill(projection.whole(archive, base))
         if (folder / "store").exists():
             (folder / "store").rename(old)
         fresh.rename(folder / "store")
         shutil.rmtree(old, ignore_errors=True)
-        return len(quads)
+        return count
 
 
 @contextmanager

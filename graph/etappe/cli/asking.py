@@ -47,6 +47,7 @@ def answer_question(
     base: str,
     language: str,
     form: TableFormat,
+    store: str | None = None,
     *,
     sparql: bool,
     explain: bool,
@@ -55,7 +56,7 @@ def answer_question(
     """Answer one question, or show its query."""
     entry = question(name)
     parameters = parse_parameters(words)
-    with open_workspace(data, base=base) as workspace:
+    with open_workspace(data, base=base, store=store) as workspace:
         if sparql:
             sys.stdout.write(bound_query(workspace.store, base, entry, parameters, language))
             return
@@ -100,10 +101,18 @@ def draw_answer(answer: Table, language: str, *, title: str | None) -> None:
         console.print(words, style="dim", markup=False)
 
 
-def answer_sparql(file: str, data: Path, base: str, language: str, form: TableFormat, timeout: float) -> None:
+def answer_sparql(
+    file: str,
+    data: Path,
+    base: str,
+    language: str,
+    form: TableFormat,
+    timeout: float,
+    store: str | None = None,
+) -> None:
     """Answer free SPARQL from a file or standard input."""
     sparql = _sparql(file)
-    with open_workspace(data, base=base) as workspace, _deadline(timeout):
+    with open_workspace(data, base=base, store=store) as workspace, _deadline(timeout):
         answer = workspace.store.query(sparql)
         drawn = table_of(workspace.store, answer, language) if isinstance(answer, Bindings) else None
     if drawn is None:

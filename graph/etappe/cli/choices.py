@@ -70,3 +70,17 @@ def base_iri(value: str) -> str:
     if not base.startswith(("http://", "https://")) or any(sign in base for sign in ' <>"{}|^`\\'):
         raise UsageError(f"{value!r} cannot be a base; it must be an address such as https://data.example")
     return base
+
+
+def store_address(value: str | None) -> str | None:
+    """The address of a store, where one is given.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if not value:
+        return None
+    from etappe.store.address import read_address  # few commands have a store elsewhere
+
+    read_address(value)
+    return value

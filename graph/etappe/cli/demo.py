@@ -25,12 +25,12 @@ _QUESTIONS: tuple[tuple[str, dict[str, str]], ...] = (
 )
 
 
-def run(folder: Path, base: str, language: str, *, quiet: bool) -> None:
+def run(folder: Path, base: str, language: str, store: str | None = None, *, quiet: bool) -> None:
     """Ingest what is not there yet, answer, and say what to do next."""
     examples = resources.folder("examples")
     files = [examples / name for name in ("registry", "stralsund", "tours")]
     console = out()
-    with open_workspace(folder, base=base, write=True) as workspace:
+    with open_workspace(folder, base=base, write=True, store=store) as workspace:
         console.print(f"\n{say(language, 'demo-gate')}\n", style="bold", markup=False)
         reason = say(language, "demo-reason")
         for name, admission in admit_all(workspace, inputs(files), by="etappe demo", accept_warnings=reason):
@@ -39,6 +39,7 @@ def run(folder: Path, base: str, language: str, *, quiet: bool) -> None:
             show_admission(admission, language, name=os.path.relpath(name, examples))
             if admission.state is State.WAITING:
                 raise EtappeError(f"the example {name} did not pass the gate; the installation is damaged")
+    with open_workspace(folder, base=base, store=store) as workspace:
         console.print(f"\n{say(language, 'demo-answers')}", style="bold", markup=False)
         for code, parameters in _QUESTIONS:
             entry = question(code)

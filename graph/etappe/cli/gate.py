@@ -41,7 +41,10 @@ def _validate_once(options: Namespace) -> int:
 
 
 def _gate(options: Namespace) -> Gate:
-    """What files are held against: the registry of the data folder, if there is one, and how strict the office is."""
+    """What files are held against: the registry of the data folder, if there is one, and how strict the office is.
+
+    The registry comes from the folder, also where the graph is on a server: the archive there is the truth.
+    """
     data = Path(options.data)
     strictness = read_strictness(load(Path(options.strict))) if options.strict else strictness_of(data)
     try:
@@ -53,12 +56,20 @@ def _gate(options: Namespace) -> Gate:
 
 
 def ingest_files(
-    paths: list[str], data: Path, base: str, language: str, by: str, accept_warnings: str | None, *, quiet: bool
+    paths: list[str],
+    data: Path,
+    base: str,
+    language: str,
+    by: str,
+    accept_warnings: str | None,
+    store: str | None = None,
+    *,
+    quiet: bool,
 ) -> int:
     """Take files through the gate. Returns the exit code."""
     files = list(inputs(paths))
     counts: Counter[str] = Counter()
-    with open_workspace(data, base=base, write=True) as workspace:
+    with open_workspace(data, base=base, write=True, store=store) as workspace:
         results = admit_all(workspace, files, by=by, accept_warnings=accept_warnings)
         for _, admission in progress(results, len(files), say(language, "ingesting"), quiet=quiet):
             if isinstance(admission, EtappeError):

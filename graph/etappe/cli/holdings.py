@@ -26,9 +26,9 @@ _FORMATS = {
 }
 
 
-def list_reports(data: Path, base: str, language: str, state: ReportState | None) -> None:
+def list_reports(data: Path, base: str, language: str, state: ReportState | None, store: str | None = None) -> None:
     """One line for each document and state."""
-    with open_workspace(data, base=base) as workspace:
+    with open_workspace(data, base=base, store=store) as workspace:
         rows = [
             (
                 event.document,
@@ -56,9 +56,16 @@ def _states(archive: Archive) -> list[tuple[str, Event]]:
     return named + [("waiting", event) for event in archive.waiting()]
 
 
-def export_data(report: str | None, data: Path, base: str, format_: ExportFormat, output: Path | None) -> None:
+def export_data(
+    report: str | None,
+    data: Path,
+    base: str,
+    format_: ExportFormat,
+    output: Path | None,
+    store: str | None = None,
+) -> None:
     """Everything, or one report, to a file or to standard output."""
-    with open_workspace(data, base=base) as workspace:
+    with open_workspace(data, base=base, store=store) as workspace:
         if report is not None:
             content = _one(workspace, report, format_)
         elif format_ is ExportFormat.YAML:

@@ -7,9 +7,20 @@ from typing import Annotated
 
 import typer
 
-from etappe.cli.choices import Language, base_iri, default_language
+from etappe.cli.choices import Language, base_iri, default_language, store_address
 
 Data = Annotated[Path, typer.Option("--data", envvar="ETAPPE_DATA", metavar="DIR", help="The data folder.")]
+Store = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        envvar="ETAPPE_STORE",
+        metavar="URL",
+        callback=store_address,
+        show_default=False,
+        help="A SPARQL server, sparql+http://host:port; default: the store in the data folder.",
+    ),
+]
 Base = Annotated[
     str, typer.Option("--base", envvar="ETAPPE_BASE", metavar="IRI", callback=base_iri, help="Base of all IRIs.")
 ]

@@ -1,4 +1,4 @@
-"""What a store must do, in one place. ``oxigraph`` is the embedded one; servers come as further modules."""
+"""What a store must do, in one place. ``oxigraph`` is the embedded one, ``remote`` any SPARQL 1.1 server."""
 
 from __future__ import annotations
 
@@ -48,7 +48,11 @@ class Store(Protocol):
         """All triples of one graph; none if it is not there."""
 
     def apply(self, replace: Mapping[NamedNode, Iterable[Triple]]) -> None:
-        """Replace whole graphs in one transaction: all of them or none. No triples means: drop the graph."""
+        """Replace whole graphs in one transaction: all of them or none. No triples means: drop the graph.
+
+        A ``LastingStore`` that is not ``atomic`` refuses what it cannot keep before it changes anything, and replaces
+        in the order of the mapping.
+        """
 
     def quads(self) -> Iterable[Quad]:
         """Everything, in no particular order."""
@@ -60,4 +64,19 @@ class Store(Protocol):
         """Release locks and files; the store is not used afterwards."""
 
 
-__all__ = ["Answer", "Bindings", "Graph", "Literal", "Store"]
+class LastingStore(Store, Protocol):
+    """A store that a graph is kept in: made from an archive, and brought up to date with it."""
+
+    @property
+    def atomic(self) -> bool:
+        """Whether ``apply`` happens wholly or not at all even if the store dies meanwhile."""
+
+    @property
+    def exact(self) -> bool:
+        """Whether it answers every query as the standard says, or refuses it."""
+
+    def fill(self, quads: Iterable[Quad]) -> None:
+        """Add many quads to an empty store, the quads of a graph one after the other. In no transaction."""
+
+
+__all__ = ["Answer", "Bindings", "Graph", "LastingStore", "Literal", "Store"]

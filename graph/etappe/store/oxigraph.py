@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Self
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
 from etappe.errors import Position, QueryError, StoreUnavailable
 from etappe.store import Answer, Bindings, Graph
-from etappe.store.text import refuse_hostile
+from etappe.store.text import refuse_hostile, with_dataset
 
 
 class OxigraphStore:
@@ -37,6 +37,16 @@ class OxigraphStore:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def atomic(self) -> bool:
+        """See ``LastingStore.atomic``."""
+        return True
+
+    @property
+    def exact(self) -> bool:
+        """See ``LastingStore.exact``."""
+        return True
 
     def query(self, sparql: str) -> Answer:
         """See ``Store.query``."""
@@ -65,8 +75,8 @@ class OxigraphStore:
             (g for g in named if next(self._store.quads_for_pattern(None, None, None, g), None)), key=lambda g: g.value
         )
 
-    def triples(self, graph: NamedNode) -> Iterable[Triple]:
-        """See ``Store.triples``."""
+    def triples(self, graph: NamedNode | DefaultGraph) -> Iterable[Triple]:
+        """See ``Store.triples``. The default graph is that of the store alone, without the named ones."""
         return (quad.triple for quad in self._store.quads_for_pattern(None, None, None, graph))
 
     def apply(self, replace: Mapping[NamedNode, Iterable[Triple]]) -> None:
@@ -81,8 +91,39 @@ class OxigraphStore:
         except OSError as error:
             raise StoreUnavailable(f"the store cannot be written: {error}") from error
 
+    def update(
+        self,
+        sparql: str,
+        *,
+        base: str | None = None,
+        using: Sequence[NamedNode] = (),
+        using_named: Sequence[NamedNode] = (),
+    ) -> None:
+        """Carry out a SPARQL update, wholly or not at all. For scratch stores and throw-away copies.
+
+        Nothing stops it once it is begun, and a hostile one can end the process: run it where that does no harm.
+
+        Args:
+            base: what its relative IRIs are resolved against.
+            using, using_named: the dataset of the protocol (SPARQL 1.1 Protocol, section 2.2.3).
+
+        Raises:
+            QueryError: it does not parse, calls other servers, names a dataset twice, or cannot be carried out.
+            StoreUnavailable: the store cannot be written.
+        """
+        refuse_hostile(sparql)
+        try:
+            self._store.update(with_dataset(sparql, using, using_named), base_iri=base)
+        except SyntaxError as error:
+            position, problem = syntax_error(error)
+            raise QueryError(f"the update cannot be parsed: {problem}", position=position) from error
+        except (RuntimeError, ValueError) as error:
+            raise QueryError(f"the update cannot be carried out: {error}") from error
+        except OSError as error:
+            raise StoreUnavailable(f"the store cannot be written: {error}") from error
+
     def fill(self, quads: Iterable[Quad]) -> None:
-        """Load many quads into an empty store at once and flush them to disk."""
+        """See ``LastingStore.fill``. They are flushed to disk."""
         try:
             self._store.bulk_extend(quads)
             self._store.flush()

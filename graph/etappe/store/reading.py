@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import resource
+import signal
 import sys
-from contextlib import suppress
 from typing import IO, Any
 
 from pyoxigraph import (
@@ -22,7 +22,7 @@ from pyoxigraph import (
 from etappe.messages import receive, send
 from etappe.namespaces import PREFIXES
 from etappe.store.oxigraph import syntax_error
-from etappe.store.sandbox import deny_network
+from etappe.store.sandbox import deny_network, end_with_parent
 
 
 class _TooLarge(Exception):
@@ -141,8 +141,9 @@ def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_DATA, (int(sys.argv[1]), int(sys.argv[1])))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    end_with_parent()
     deny_network()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all processes of a terminal; the parent decides
     pipe = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not come between the answers
-    with suppress(KeyboardInterrupt):  # the parent ends its readers
-        serve(sys.stdin.buffer, pipe)
+    serve(sys.stdin.buffer, pipe)

@@ -1,14 +1,17 @@
-"""A second wall behind the refusal of SERVICE: a reader may open no socket at all. Linux only, through seccomp."""
+"""What a reader cannot do, whatever its query says: open a socket, or outlive its parent. Linux only."""
 
 from __future__ import annotations
 
 import ctypes
 import errno
+import os
 import platform
+import signal
 import struct
 import sys
 
-# From linux/seccomp.h, linux/audit.h, linux/filter.h and the system call tables.
+# From linux/prctl.h, linux/seccomp.h, linux/audit.h, linux/filter.h and the system call tables.
+_PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 38, 22, 2
 _ALLOW, _DENY = 0x7FFF0000, 0x00050000
 _LOAD, _EQUAL, _RETURN = 0x20, 0x15, 0x06
@@ -40,3 +43,13 @@ def deny_network() -> bool:
         libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
         and libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program)) == 0
     )
+
+
+def end_with_parent() -> None:
+    """Let the kernel kill this process when its parent is gone, also in the middle of a query without end."""
+    if sys.platform != "linux":
+        return
+    parent = os.getppid()
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:  # it went in between
+        os._exit(0)

@@ -3,25 +3,53 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from pyoxigraph import NamedNode
 
 from etappe.errors import QueryError
 
-# Strings, IRIs and comments, in which a keyword is only a word.
+# Strings, IRIs and comments, in which a keyword is only a word; signs that a prefixed name escapes; and a string
+# without its end, behind which nothing can be told apart.
 _QUOTED = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>|#[^\n]*',
-    re.DOTALL,
+    r"""
+    \\.
+    |\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}
+    |'{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+    |"(?!"")(?:[^"\\\r\n]|\\.)*"|"{2}(?!")
+    |'(?!'')(?:[^'\\\r\n]|\\.)*'|'{2}(?!')
+    |<[^<>"{}|^`\\\s]*>
+    |\#[^\r\n]*
+    |(?P<open>["'])
+    """,
+    re.DOTALL | re.VERBOSE,
 )
 _FORM = re.compile(r"(?:\s+|BASE\b|PREFIX\s+[^\s:]*:)*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
-_CALLS = re.compile(r"(?<![:?$\w-])(SERVICE|LOAD)\b(?!:)", re.IGNORECASE)
+# Variables and language tags; prefixed names; any other word.
+_WORD = re.compile(r"[?$]\w+|@[a-zA-Z]+(?:-\w+)*|(?P<prefix>[\w.·-]*):(?P<local>[\w.:%·-]*)|(?P<word>[\w.·-]+)")
+_CALL = re.compile(r"SERVICE|LOAD", re.IGNORECASE)
 _BRACKET = re.compile(r"[(){}\[\]]")
+_WHERE = re.compile(r"[{}]|(?<=[\s}])(?:(?P<delete>DELETE\s+)?(?P<where>WHERE)(?=[\s{])|(?P<dataset>USING|WITH)(?=\s))", re.IGNORECASE)
+_DECLARED = re.compile(r"\bPREFIX\s+([^\s:]*):", re.IGNORECASE)
+_CHANGING = re.compile(r"\b(NOW|RAND|UUID|STRUUID)\s*\(", re.IGNORECASE)
 
 #: Brackets within brackets. Oxigraph's parser is recursive and ends its process on a few thousand.
 DEEPEST = 200
 
 
 def unquoted(sparql: str) -> str:
-    """The text with strings, IRIs and comments blanked out; offsets stay as they are."""
-    return _QUOTED.sub(lambda match: " " * len(match[0]), sparql)
+    """The text with strings, IRIs and comments blanked out; offsets stay as they are.
+
+    Behind a string that never ends, the text stays as it is: a parser may read it in more than one way.
+    """
+    parts: list[str] = []
+    at = 0
+    for match in _QUOTED.finditer(sparql):
+        if match["open"]:
+            break
+        parts += (sparql[at : match.start()], " " * len(match[0]))
+        at = match.end()
+    return "".join((*parts, sparql[at:]))
 
 
 def form_of(sparql: str) -> str:
@@ -37,10 +65,74 @@ def refuse_hostile(sparql: str) -> None:
         QueryError: calls other servers (SERVICE; LOAD, which only updates know), or nests too deeply.
     """
     bare = unquoted(sparql)
-    if called := _CALLS.search(bare):
-        raise QueryError(f"{called[1].upper()} is not allowed: neither queries nor updates may call other servers")
+    if called := _called(bare):
+        raise QueryError(f"{called} is not allowed: neither queries nor updates may call other servers")
     depth = 0
     for bracket in _BRACKET.finditer(bare):
         depth += 1 if bracket[0] in "({[" else -1
         if depth > DEEPEST:
             raise QueryError(f"the query cannot be parsed: brackets are nested more than {DEEPEST} deep")
+
+
+def changing(sparql: str) -> bool:
+    """Whether a query may have another answer when it is asked again: it asks for the time or for chance."""
+    return _CHANGING.search(unquoted(sparql)) is not None
+
+
+def with_dataset(update: str, using: Sequence[NamedNode], using_named: Sequence[NamedNode]) -> str:
+    """The update with the dataset of the protocol (SPARQL 1.1 Protocol, section 2.2.3) in each of its operations.
+
+    Raises:
+        QueryError: it names a dataset of its own (USING, USING NAMED, WITH).
+    """
+    if not using and not using_named:
+        return update
+    clauses = "".join([f" USING {graph}" for graph in using] + [f" USING NAMED {graph}" for graph in using_named]) + " "
+    bare = " " + unquoted(update)  # a keyword that begins the text has something before it, too
+    parts: list[str] = []
+    at = depth = 0
+    for match in _WHERE.finditer(bare):
+        if match[0] in "{}":
+            depth += 1 if match[0] == "{" else -1
+        elif depth == 0 and match["dataset"]:
+            raise QueryError(
+                "the update names its dataset itself (USING or WITH), and so do the parameters using-graph-uri or "
+                "using-named-graph-uri; only one of them may"
+            )
+        elif depth == 0:
+            where = match.start("where") - 1
+            # DELETE WHERE is short for the same pattern twice (SPARQL 1.1 Update, section 3.1.3.3).
+            pattern = _group(update, bare, match.end() - 1) + " " if match["delete"] else ""
+            parts += (update[at:where], pattern, clauses)
+            at = where
+    return "".join((*parts, update[at:]))
+
+
+def _group(update: str, bare: str, start: int) -> str:
+    """The group of braces that comes next. ``bare`` is one character ahead."""
+    depth = 0
+    for match in re.compile("[{}]").finditer(bare, start + 1):
+        depth += 1 if match[0] == "{" else -1
+        if depth == 0:
+            return update[bare.index("{", start + 1) - 1 : match.end() - 1]
+    return ""
+
+
+def _called(bare: str) -> str | None:
+    """The keyword by which text without its quoted parts calls another server.
+
+    A parser that tries what fits needs no space around a keyword: in ``1SERVICE`` and in ``SERVICE:x {`` it may see
+    one. So a word that holds it is refused, and a prefix that holds it must be declared and must not open a group.
+    """
+    declared = {name.group(1) for name in _DECLARED.finditer(bare)}
+    for match in _WORD.finditer(bare):
+        prefix = match["prefix"]
+        if (called := _CALL.search(match["word"] or prefix or "")) is None:
+            continue
+        if prefix is None or prefix not in declared:
+            return called[0].upper()
+        opens = re.match(r"\s*\{", bare[match.end() : match.end() + 1000])
+        if opens and not re.search(r"\bGRAPH\s*$", bare[max(0, match.start() - 1000) : match.start()], re.IGNORECASE):
+            return called[0].upper()
+    return None
+

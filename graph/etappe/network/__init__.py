@@ -1,0 +1,22 @@
+"""Who met whom: networks of people, organizations and topics, with measures and exports.
+
+Two people are linked by the programme items at which both were present, never by a stop alone; unnamed groups are no
+people. Needs the extra ``analysis`` (numpy, rustworkx).
+"""
+
+from etappe.network.attendance import Attendance, from_columns, from_store
+from etappe.network.building import Network, Selection, organizations, people, topics
+from etappe.network.measures import MEASURES, measure
+
+__all__ = [
+    "MEASURES",
+    "Attendance",
+    "Network",
+    "Selection",
+    "from_columns",
+    "from_store",
+    "measure",
+    "organizations",
+    "people",
+    "topics",
+]
