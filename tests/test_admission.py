@@ -17,13 +17,14 @@ from pathlib import Path
 import pytest
 
 from etappe import workspace as workspace_module
-from etappe.admission import Admission, State, admit, admit_all
+from etappe.admission import Admission, State, admit, admit_all, archived_report, reject_waiting
 from etappe.archive import Archive
-from etappe.errors import NotFound, ReadingError, StoreUnavailable
+from etappe.errors import NotFound, ReadingError, Refused, StoreUnavailable
 from etappe.model import DEFAULT_BASE
 from etappe.namespaces import SCHEMA
 from etappe.projection import registry_graph
 from etappe.questions import ask, question
+from etappe.reading import read
 from etappe.reading.archives import inputs
 from etappe.reading.files import load
 from etappe.workspace import open_workspace, rebuild
@@ -87,6 +88,35 @@ def test_warnings_need_a_reason(data: Path, probe: Probe) -> None:
     with open_workspace(data) as workspace:
         assert [event.reason for event in workspace.archive.current()] == ["die Tour hat keinen Namen"]
         assert list(workspace.differences()) == []
+
+
+def test_a_rejected_version_does_not_queue_again(data: Path, probe: Probe) -> None:
+    orphan = probe("w.yaml", ("    tour: mustertour\n", ""))
+    ingest(data, orphan)
+    with open_workspace(data, write=True) as workspace:
+        (waiting,) = workspace.archive.waiting()
+        rejected = reject_waiting(workspace, waiting, by="office", reason="kein Bericht")
+        with pytest.raises(Refused, match="does not wait any more"):
+            reject_waiting(workspace, waiting, by="office", reason="noch einmal")
+        assert list(workspace.differences()) == []
+    with open_workspace(data, write=True) as workspace:
+        again = admit(workspace, load(orphan), by="test")
+    assert (again.state, again.event) == (State.WAITING, rejected)
+    assert Archive(data / "archive").waiting() == ()
+    assert ingest(data, orphan, accept_warnings="doch") is State.ACCEPTED
+
+
+def test_an_archived_report_is_the_one_that_was_read(data: Path, probe: Probe) -> None:
+    ingest(data, probe())
+    with open_workspace(data) as workspace:
+        (event,) = workspace.archive.current()
+        objects = [workspace.archive.get(name) for name in (event.source, event.graph, event.text or "")]
+        again = archived_report(event, *objects, registry=workspace.registry(), base=workspace.base)
+        moved = archived_report(event, *objects, registry=workspace.registry(), base="https://moved.example")
+    assert again.triples == read(probe()).triples
+    assert again.positions
+    assert moved.iri.value == "https://moved.example/id/report/probe"
+    assert not any(t.subject.value.startswith(DEFAULT_BASE) for t in moved.triples)  # type: ignore[union-attr]
 
 
 def test_the_same_id_with_other_facts_waits(data: Path, probe: Probe) -> None:

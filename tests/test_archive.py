@@ -40,6 +40,25 @@ def test_a_waiting_document_leaves_the_queue_when_it_is_accepted(archive: Archiv
     assert archive.current() == (accepted,)
 
 
+def test_a_rejected_document_leaves_the_queue_until_it_comes_again(archive: Archive, tmp_path: Path) -> None:
+    archive.append(event(archive, "a", "waiting"))
+    rejected = archive.append(event(archive, "a", "rejected"))
+    assert archive.waiting() == archive.current() == ()
+    assert archive.rejected() == (rejected,)
+    assert Archive(tmp_path / "archive").rejection("report", "a") == rejected
+    again = archive.append(event(archive, "a", "waiting"))
+    assert (archive.rejected(), archive.rejection("report", "a"), archive.waiting()) == ((), None, (again,))
+
+
+def test_a_rejection_leaves_what_was_accepted_before(archive: Archive) -> None:
+    accepted = archive.append(event(archive, "a"))
+    archive.append(event(archive, "a", "waiting"))
+    archive.append(event(archive, "a", "rejected"))
+    assert archive.accepted("report", "a") == accepted
+    archive.append(event(archive, "a"))
+    assert archive.rejected() == ()
+
+
 def test_a_report_is_found_by_its_text(archive: Archive) -> None:
     text = archive.put(b"text")
     kept = archive.append(event(archive, text=text))

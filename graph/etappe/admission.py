@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 
+from pyoxigraph import NamedNode, RdfFormat, parse
+
 from etappe.archive import Event
-from etappe.errors import EtappeError, StoreUnavailable
+from etappe.errors import EtappeError, Refused, StoreUnavailable
 from etappe.model import Document, Finding, Outcome, Report, Severity, Source, digest
-from etappe.projection import archived_triples, canonical, registry_graph
+from etappe.projection import archived_triples, canonical, rebased, registry_graph
 from etappe.reading import read_source
 from etappe.reading.archives import Input
 from etappe.reading.documents import parted, registry_with
@@ -34,7 +37,10 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class Admission:
-    """The result of one document at the gate."""
+    """The result of one document at the gate.
+
+    ``event``: what the archive says of it; for what waits this may be an earlier rejection of the very same version.
+    """
 
     path: str
     report: Report
@@ -87,11 +93,19 @@ def admit(
     """
     registry = registry or workspace.registry()
     report = read_source(source, registry=registry, base=workspace.base)
-    earlier = workspace.archive.accepted(report.document.value, report.slug)
     outcome = validate(report, registry, strictness=strictness_of(workspace.folder))
+    return admit_checked(workspace, report, outcome, by=by, accept_warnings=accept_warnings)
+
+
+def admit_checked(
+    workspace: Workspace, report: Report, outcome: Outcome, *, by: str, accept_warnings: str | None = None
+) -> Admission:
+    """The same for a document that was read and validated elsewhere, against the registry as it still stands."""
+    source = report.source
+    earlier = workspace.archive.accepted(report.document.value, report.slug)
     if earlier is not None and _graph_digest(workspace, earlier) == digest(canonical(report.triples)):
         return Admission(source.name, report, State.KNOWN, outcome, earlier)
-    outcome = replace(outcome, findings=(*_already_there(workspace, report, earlier), *outcome.findings))
+    outcome = replace(outcome, findings=(*already_there(workspace, report, earlier), *outcome.findings))
     warnings = outcome.at_least(Severity.WARNING)
     passed = outcome.conforms and (not warnings or accept_warnings is not None)
     kind, reason = ("accepted", accept_warnings if warnings else None) if passed else ("waiting", None)
@@ -99,6 +113,62 @@ def admit(
     event = _keep(workspace, report, outcome, kind, 1 + (earlier.revision if earlier else 0), by, reason)
     workspace.project(first=event.number)
     return Admission(source.name, report, State.ACCEPTED if passed else State.WAITING, outcome, event)
+
+
+def archived_report(
+    event: Event, source: bytes, graph: bytes, text: bytes | None, *, registry: Registry, base: str
+) -> Report:
+    """The document that an event of the archive is about, from the objects that the event names.
+
+    Its triples are those that were archived. Places in the file are known where reading it again gives the same.
+    """
+    said = text.decode() if text is not None else None
+    origin = Source(event.name, event.media_type, source, {})
+    triples = frozenset(rebased(quad.triple, event.base, base) for quad in parse(graph, format=RdfFormat.N_TRIPLES))
+    with suppress(EtappeError):  # the registry may have changed, in whose words it was read
+        again = read_source(origin, registry=registry, base=base, text=said)
+        if again.triples == triples:
+            return again
+    iri = NamedNode(f"{base}/id/{event.document}/{event.id}")
+    return Report(iri, Document(event.document), triples, said, origin, base=base)
+
+
+def accept_waiting(
+    workspace: Workspace, event: Event, report: Report, outcome: Outcome, *, by: str, reason: str
+) -> Admission:
+    """A person's decision to admit what waits, its warnings accepted for a reason.
+
+    Args:
+        report, outcome: the document of that event, validated against the registry as it stands.
+
+    Raises:
+        Refused: something else waits by now, or there is a violation, which nobody can accept.
+    """
+    _still_waiting(workspace, event)
+    earlier = workspace.archive.accepted(event.document, event.id)
+    found = replace(outcome, findings=(*already_there(workspace, report, earlier), *outcome.findings))
+    if not found.conforms:
+        codes = ", ".join(dict.fromkeys(finding.code for finding in found.at_least(Severity.VIOLATION)))
+        raise Refused(f"{event.id} has violations ({codes}), which nobody can accept; it must be mended and sent again")
+    return admit_checked(workspace, report, outcome, by=by, accept_warnings=reason)
+
+
+def reject_waiting(workspace: Workspace, event: Event, *, by: str, reason: str) -> Event:
+    """A person's decision against what waits: it leaves the queue, and the archive keeps it with the reason.
+
+    Raises:
+        Refused: something else waits by now.
+    """
+    _still_waiting(workspace, event)
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    kept = workspace.archive.append(replace(event, kind="rejected", at=at, by=_text(by), reason=_text(reason)))
+    workspace.project(first=kept.number)
+    return kept
+
+
+def _still_waiting(workspace: Workspace, event: Event) -> None:
+    if workspace.archive.refused(event.document, event.id) != event:
+        raise Refused(f"the version of {event.id} that was decided on does not wait any more; look at it again")
 
 
 def strictness_of(folder: Path) -> Strictness:
@@ -114,7 +184,7 @@ def _graph_digest(workspace: Workspace, event: Event) -> str:
     return digest(canonical(archived_triples(workspace.archive, event, workspace.base)))
 
 
-def _already_there(workspace: Workspace, report: Report, earlier: Event | None) -> Iterator[Finding]:
+def already_there(workspace: Workspace, report: Report, earlier: Event | None) -> Iterator[Finding]:
     """Check O6: the same report, or the same text, is there with other facts. A registry document may change."""
     if report.document is Document.REGISTRY:
         return
@@ -141,11 +211,12 @@ def _o6(report: Report, *, de: str, en: str) -> Finding:
     return Finding("O6", Severity.VIOLATION, {"de": de, "en": en}, focus=report.iri, position=position)
 
 
-def _keep(
+def event_of(
     workspace: Workspace, report: Report, outcome: Outcome, kind: str, revision: int, by: str, reason: str | None
 ) -> Event:
+    """The event of a document, its objects kept in the archive, not yet in the log."""
     archive = workspace.archive
-    event = Event(
+    return Event(
         kind=kind,
         document=report.document.value,
         id=report.slug,
@@ -163,7 +234,14 @@ def _keep(
         by=_text(by),
         reason=reason,
     )
-    refused = archive.refused(event.document, event.id)
+
+
+def _keep(
+    workspace: Workspace, report: Report, outcome: Outcome, kind: str, revision: int, by: str, reason: str | None
+) -> Event:
+    archive = workspace.archive
+    event = event_of(workspace, report, outcome, kind, revision, by, reason)
+    refused = archive.refused(event.document, event.id) or archive.rejection(event.document, event.id)
     if kind == "waiting" and refused is not None and (refused.graph, refused.outcome) == (event.graph, event.outcome):
         return refused
     return archive.append(event)

@@ -10,14 +10,19 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from etappe.errors import EtappeError, StoreUnavailable
+from etappe.identity.decisions import Decision, Identity, Kind
 from etappe.model import digest
 
 _START = "sha256:" + "0" * 64
+#: ``Event.document`` of decisions about identity.
+IDENTITY = "identity"
 
 
 @dataclass(frozen=True)
@@ -26,11 +31,17 @@ class Event:
 
     Attributes:
         number: position in the log, from 1.
-        kind: ``accepted`` or ``waiting`` (refused by the gate).
-        document: ``report`` or ``registry``; ``id``: its slug; ``revision``: from 1.
-        source, graph, text, outcome: digests of the file, its triples (sorted N-Triples), its text, the findings.
+        kind: ``accepted``, ``waiting`` (refused by the gate), ``rejected`` (a person decided against what waited),
+            ``retracted`` (what was accepted left the answers); or a decision about identity: ``merge``, ``unmerge``,
+            ``different``.
+        document: ``report`` or ``registry``; ``id``: its slug; ``revision``: from 1. For decisions ``identity``, the
+            thing that is replaced, 1; ``name`` is the thing that stays.
+        source, graph, text, outcome: digests of the file, its triples (sorted N-Triples), its text, the findings. For
+            decisions all of the same object, which says what was decided.
+        supersedes: reports that leave the answers with this one, each with its revision: ``id/revision``.
         base: base of the IRIs in the triples.
         previous: digest of the line before.
+        more: how many events follow that were written in the same commit. All of a commit count, or none.
     """
 
     kind: str
@@ -47,8 +58,10 @@ class Event:
     at: str
     by: str
     reason: str | None = None
+    supersedes: tuple[str, ...] = ()
     number: int = 0
     previous: str = _START
+    more: int = 0
 
 
 class Archive:
@@ -73,12 +86,17 @@ class Archive:
             data = self._log.read_bytes() if self._log.exists() else b""
         except OSError as error:
             raise _unavailable(folder, error) from error
-        self._events: list[Event] = []
         self._last = _START
+        self._reset()
+        self._parse(data)
+
+    def _reset(self) -> None:
+        self._events: list[Event] = []
         self._accepted: dict[tuple[str, str], Event] = {}
         self._waiting: dict[tuple[str, str], Event] = {}
+        self._rejected: dict[tuple[str, str], Event] = {}
         self._texts: dict[str, Event] = {}
-        self._parse(data)
+        self._decisions: list[Decision] = []
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -100,6 +118,29 @@ class Archive:
     def refused(self, document: str, identifier: str) -> Event | None:
         """The event of the refused version of a document that waits."""
         return self._waiting.get((document, identifier))
+
+    def rejected(self) -> tuple[Event, ...]:
+        """The events of documents that a person rejected and that did not come again since."""
+        return tuple(self._rejected.values())
+
+    def rejection(self, document: str, identifier: str) -> Event | None:
+        """The event by which a document was rejected, if nothing came of it since."""
+        return self._rejected.get((document, identifier))
+
+    @property
+    def identity(self) -> Identity:
+        """What follows from all decisions about identity."""
+        return Identity(self._decisions)
+
+    def until(self, moment: str) -> Archive:
+        """The archive as it stood at a moment (ISO 8601 in UTC, as in ``Event.at``), for reading."""
+        earlier = copy(self)
+        earlier._writable = False
+        earlier._reset()
+        for event in self._events:
+            if event.at <= moment:
+                earlier._settle(event)
+        return earlier
 
     def with_text(self, text: str) -> Event | None:
         """The event of the accepted report that was made from the text of that digest."""
@@ -133,13 +174,23 @@ class Archive:
 
     def append(self, event: Event) -> Event:
         """Add an event to the log. When this returns, it is on disk; when it raises, it never happened."""
-        numbered = replace(event, number=len(self._events) + 1, previous=self._last)
-        line = json.dumps(asdict(numbered), ensure_ascii=False, sort_keys=True).encode() + b"\n"
+        return self.append_all([event])[0]
+
+    def append_all(self, events: Sequence[Event]) -> list[Event]:
+        """The same for several events, which happen together or not at all."""
+        numbered: list[tuple[Event, bytes]] = []
+        previous = self._last
+        for at, event in enumerate(events, 1):
+            number = len(self._events) + at
+            event = replace(event, number=number, previous=previous, more=len(events) - at)
+            line = json.dumps(asdict(event), ensure_ascii=False, sort_keys=True).encode() + b"\n"
+            previous = digest(line)
+            numbered.append((event, line))
         try:
             size = self._log.stat().st_size if self._log.exists() else 0
             with self._log.open("ab") as log:
                 try:
-                    log.write(line)
+                    log.write(b"".join(line for _, line in numbered))
                     log.flush()
                     os.fsync(log.fileno())
                 except OSError:
@@ -149,8 +200,9 @@ class Archive:
                 _flush_folder(self._folder)
         except OSError as error:
             raise _unavailable(self._folder, error) from error
-        self._take_in(numbered, line)
-        return numbered
+        for event, line in numbered:
+            self._take_in(event, line)
+        return [event for event, _ in numbered]
 
     def faults(self) -> Iterator[str]:
         """A sentence for each object that is missing or altered; the chain of the log is checked on opening."""
@@ -167,11 +219,9 @@ class Archive:
         return self._folder / "objects" / value[:2] / value[2:]
 
     def _parse(self, data: bytes) -> None:
-        for number, line in enumerate(data.splitlines(keepends=True), 1):
-            if not line.endswith(b"\n"):
-                break
+        for number, line in enumerate(data[: _acknowledged(data)].splitlines(keepends=True), 1):
             try:
-                event = Event(**json.loads(line))
+                event = Event(**_values(line))
             except (ValueError, TypeError) as error:
                 raise EtappeError(
                     f"line {number} of the log cannot be read; restore it from a backup", file=self._log
@@ -181,23 +231,60 @@ class Archive:
             self._take_in(event, line)
 
     def _take_in(self, event: Event, line: bytes) -> None:
-        self._events.append(event)
         self._last = digest(line)
-        key = (event.document, event.id)
-        if event.kind == "waiting":
-            self._waiting[key] = event
+        self._settle(event)
+
+    def _settle(self, event: Event) -> None:
+        """What an event changes about the present state."""
+        self._events.append(event)
+        if event.document == IDENTITY:
+            self._decisions.append(Decision(Kind(event.kind), event.id, event.name))
             return
+        key = (event.document, event.id)
         self._waiting.pop(key, None)
-        self._accepted[key] = event
-        if event.text is not None and event.document == "report":
-            self._texts[event.text] = event
+        self._rejected.pop(key, None)
+        if event.kind in ("waiting", "rejected"):
+            (self._waiting if event.kind == "waiting" else self._rejected)[key] = event
+            return
+        self._leave(key)
+        for superseded in event.supersedes:
+            self._leave(("report", superseded.rsplit("/", 1)[0]))
+        if event.kind == "accepted":
+            self._accepted[key] = event
+            if event.text is not None and event.document == "report":
+                self._texts[event.text] = event
+
+    def _leave(self, key: tuple[str, str]) -> None:
+        before = self._accepted.pop(key, None)
+        if before is not None and before.text is not None:
+            self._texts.pop(before.text, None)
 
     def _cut_torn_line(self) -> None:
         if self._log.exists():
             data = self._log.read_bytes()
-            whole = data.rfind(b"\n") + 1
+            whole = _acknowledged(data)
             if whole != len(data):
                 os.truncate(self._log, whole)
+
+
+def _values(line: bytes) -> dict[str, Any]:
+    values = json.loads(line)
+    return {**values, "supersedes": tuple(values.get("supersedes", ()))}
+
+
+def _acknowledged(log: bytes) -> int:
+    """How many bytes of a log count: up to the last commit of which every line has its end."""
+    whole = log.rfind(b"\n") + 1
+    while whole:
+        start = log.rfind(b"\n", 0, whole - 1) + 1
+        try:
+            more = json.loads(log[start:whole]).get("more", 0)
+        except (ValueError, AttributeError):  # damaged, which is told where the lines are read
+            break
+        if not more:
+            break
+        whole = start
+    return whole
 
 
 def _write(path: Path, data: bytes) -> None:

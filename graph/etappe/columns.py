@@ -12,7 +12,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Self
@@ -23,11 +23,11 @@ from etappe.errors import StoreUnavailable
 from etappe.namespaces import CV, ET, ETV, SCHEMA
 
 _CERTAIN = frozenset({ETV.stated, ETV.depicted})
-#: Numbers in a row of each table.
-WIDTHS = {"presence": 6, "visit": 4, "topic": 3}
 _SCHEMA = """
 CREATE TABLE term (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE);
-CREATE TABLE part (graph TEXT NOT NULL, kind TEXT NOT NULL, rows BLOB NOT NULL, PRIMARY KEY (graph, kind)) WITHOUT ROWID;
+CREATE TABLE part (
+  graph TEXT NOT NULL, kind TEXT NOT NULL, rows BLOB NOT NULL, PRIMARY KEY (graph, kind)
+) WITHOUT ROWID;
 CREATE TABLE state (only_row INTEGER PRIMARY KEY CHECK (only_row = 0), position TEXT NOT NULL);
 """
 
@@ -56,7 +56,7 @@ class Visit:
 
 @dataclass(frozen=True)
 class Topic:
-    """A topic of an item, or of a stop through its report."""
+    """A topic of an item or a stop."""
 
     topic: str
     item: str
@@ -64,6 +64,9 @@ class Topic:
 
 
 Row = Presence | Visit | Topic
+_NAMES = {kind.__name__.lower(): [field.name for field in fields(kind)] for kind in (Presence, Visit, Topic)}
+#: Numbers in a row of each table.
+WIDTHS = {kind: len(names) for kind, names in _NAMES.items()}
 
 
 def derived(triples: Iterable[Triple]) -> Iterator[Row]:
@@ -208,6 +211,21 @@ class Columns:
         for number, iri in self._database.execute("SELECT id, iri FROM term ORDER BY id"):
             found.extend("" for _ in range(number - len(found)))
             found.append(iri)
+        return found
+
+    def in_words(self) -> dict[tuple[str, str], list[tuple[str | int, ...]]]:
+        """All rows by graph and table, sorted, with IRIs instead of numbers: the same columns are the same words."""
+        terms = self.terms()
+        found = {}
+        for graph, kind, part in self._database.execute("SELECT graph, kind, rows FROM part"):
+            numbers, width = array("i", part), WIDTHS[kind]
+            found[graph, kind] = sorted(
+                tuple(
+                    number if name == "day" else terms[number]
+                    for name, number in zip(_NAMES[kind], numbers[start : start + width], strict=True)
+                )
+                for start in range(0, len(numbers), width)
+            )
         return found
 
     def _replace(self, graph: str, rows: Iterable[Row]) -> None:

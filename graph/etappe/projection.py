@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
-from etappe.archive import Archive, Event
+from etappe.archive import IDENTITY, Archive, Event
 from etappe.model import Document, digest
 from etappe.namespaces import DCTERMS, PROV, RDF, SCHEMA, VOID, XSD
 from etappe.ontology import ontology_triples
@@ -93,27 +93,53 @@ def last_digest(events: Sequence[Event]) -> str:
     return digest(json.dumps(asdict(events[-1]), sort_keys=True).encode() if events else b"")
 
 
-def affected_graphs(archive: Archive, events: Iterable[Event], base: str) -> dict[NamedNode, list[Triple]]:
-    """Each graph that the accepted events change, with all it holds after them."""
+def identity_graph(base: str) -> NamedNode:
+    """The graph of decisions about identity that hold."""
+    return NamedNode(f"{base}/graph/identity")
+
+
+def identity_triples(archive: Archive, base: str) -> list[Triple]:
+    """What each replaced thing was replaced by."""
+    start = f"{base}/id/"
+    return [
+        Triple(NamedNode(start + old), DCTERMS.isReplacedBy, NamedNode(start + kept))
+        for old, kept in archive.identity.replaced.items()
+    ]
+
+
+def affected_graphs(
+    archive: Archive, events: Iterable[Event], base: str, *, renamed: Container[NamedNode] = ()
+) -> dict[NamedNode, list[Triple]]:
+    """Each graph that the events change, with all it holds after them.
+
+    Args:
+        renamed: further graphs that are to be made anew, because something in them has another name now.
+    """
+    identity = archive.identity
     graphs: dict[NamedNode, list[Triple]] = {}
-    registry_changed = False
+    registry_changed = registry_graph(base) in renamed
+
     for event in events:
-        if event.kind != "accepted":
+        if event.document == IDENTITY:
+            graphs[identity_graph(base)] = identity_triples(archive, base)
+        elif event.kind not in ("accepted", "retracted"):
             continue
-        if event.document == Document.REGISTRY.value:
+        elif event.document == Document.REGISTRY.value:
             registry_changed = True
-        elif archive.accepted(event.document, event.id) == event:
-            graphs[report_graph(base, event)] = [
-                *archived_triples(archive, event, base),
-                *admission_triples(base, event),
-            ]
         else:
+            graphs.update((NamedNode(f"{base}/graph/report/{name}"), []) for name in event.supersedes)
             graphs[report_graph(base, event)] = []
+    for event in archive.current():
+        if event.document == Document.REPORT.value and (
+            (graph := report_graph(base, event)) in graphs or graph in renamed
+        ):
+            triples = identity.apply(archived_triples(archive, event, base), base)
+            graphs[graph] = [*triples, *admission_triples(base, event)]
     if registry_changed:
         registry: set[Triple] = set()
         for event in archive.current():
             if event.document == Document.REGISTRY.value:
-                registry.update(archived_triples(archive, event, base))
+                registry.update(identity.apply(archived_triples(archive, event, base), base))
         graphs[registry_graph(base)] = list(registry)
     return graphs
 

@@ -10,23 +10,26 @@ import fcntl
 import os
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from etappe import projection
-from etappe.archive import Archive, Event
+from etappe.archive import IDENTITY, Archive, Event
+from etappe.columns import Columns
 from etappe.errors import NotFound, StoreUnavailable
 from etappe.model import DEFAULT_BASE
 from etappe.namespaces import DCTERMS, SCHEMA
 from etappe.registry import Registry
-from etappe.store import LastingStore, Store
+from etappe.store import Bindings, LastingStore, Store
 from etappe.store.oxigraph import OxigraphStore
 
 #: How long another process is waited for, in seconds.
 PATIENCE = 5.0
+#: File of the columns in a data folder.
+COLUMNS = "columns.sqlite"
 
 
 class Workspace:
@@ -40,6 +43,7 @@ class Workspace:
         lasting: the store that is kept, in the folder or on a server; by default the one that is asked. ``None``: it
             is not up to date, and somebody who only reads leaves it alone.
         server: whether it is on a server, where others may have put data.
+        columns: the columns beside the store, where somebody writes.
     """
 
     def __init__(
@@ -51,6 +55,7 @@ class Workspace:
         *,
         lasting: LastingStore | None,
         server: bool = False,
+        columns: Columns | None = None,
     ) -> None:
         self.folder = folder
         self.base = base
@@ -58,6 +63,7 @@ class Workspace:
         self.store = store
         self._kept = lasting
         self._server = server
+        self._columns = columns
 
     @property
     def _lasting(self) -> LastingStore:
@@ -71,11 +77,61 @@ class Workspace:
     def project(self, *, first: int) -> None:
         """Bring the store up to the archive, from event number ``first`` on, in one transaction."""
         events = self.archive.events
-        graphs = projection.affected_graphs(self.archive, events[first - 1 :], self.base)
+        fresh = events[first - 1 :]
+        graphs = projection.affected_graphs(self.archive, fresh, self.base, renamed=self._renamed(fresh))
         if not self._lasting.atomic:  # until it is done, the store says of itself that it is not filled
             self._say_state(())
         graphs[projection.state_graph(self.base)] = projection.state_triples(self.base, events)
         self._lasting.apply(graphs)
+        if self._columns is not None:
+            self._columns.apply(graphs, self._columns_position())
+
+    @contextmanager
+    def columns(self) -> Iterator[Columns]:
+        """The columns as they stand now; made from the archive in memory where the file lags or is missing."""
+        path = self.folder / COLUMNS
+        with ExitStack() as stack:
+            if path.is_file():
+                kept = stack.enter_context(Columns(path))
+                if kept.position == self._columns_position():
+                    yield kept
+                    return
+            fresh = stack.enter_context(Columns())
+            self._fill(fresh)
+            yield fresh
+
+    def _fill(self, columns: Columns) -> None:
+        graphs = projection.affected_graphs(self.archive, self.archive.events, self.base)
+        columns.apply(graphs, self._columns_position(), anew=True)
+
+    def _columns_position(self) -> str:
+        return f"{self.base} {projection.last_digest(self.archive.events)}"
+
+    def _renamed(self, events: Iterable[Event]) -> set[NamedNode]:
+        """The graphs that name a thing about whose identity these events decide."""
+        names = {name for event in events if event.document == IDENTITY for name in (event.id, event.name)}
+        if not names:
+            return set()
+        ends = names | {self.archive.identity.canonical(name) for name in names} | self._known_as(names)
+        things = " ".join(f"<{self.base}/id/{name}>" for name in sorted(ends))
+        found = self.store.query(
+            f"SELECT DISTINCT ?g {{ VALUES ?thing {{ {things} }} "
+            "{ GRAPH ?g { ?thing ?p ?o } } UNION { GRAPH ?g { ?s ?q ?thing } } }"
+        )
+        assert isinstance(found, Bindings)
+        return {row["g"] for row in found if isinstance(row["g"], NamedNode)}
+
+    def _known_as(self, names: set[str]) -> set[str]:
+        """What the store still calls things that were replaced when it was last brought up to date."""
+        start = f"{self.base}/id/"
+        graph = projection.identity_graph(self.base)
+        return {
+            triple.object.value.removeprefix(start)
+            for triple in self.store.triples(graph)
+            if isinstance(triple.subject, NamedNode)
+            and isinstance(triple.object, NamedNode)
+            and triple.subject.value.removeprefix(start) in names
+        }
 
     def catch_up(self) -> None:
         """Bring a store up to date that lags behind, is new, or was made under another base.
@@ -95,6 +151,8 @@ class Workspace:
             self.refill()
         elif position < len(self.archive.events):
             self.project(first=position + 1)
+        if self._columns is not None and self._columns.position != self._columns_position():
+            self._fill(self._columns)
 
     def refill(self) -> None:
         """Make the store anew from the archive. Until the last step the store says of itself that it is not filled.
@@ -149,6 +207,10 @@ class Workspace:
         yield from faults
         if faults:
             return
+        with self.columns() as there, Columns() as fresh:
+            self._fill(fresh)
+            if there.in_words() != fresh.in_words():
+                yield "the columns do not agree with the archive; run 'etappe rebuild'"
         if self._kept is None:
             yield "the store is missing, behind the archive, or made under another base; run 'etappe rebuild'"
             return
@@ -191,8 +253,9 @@ def open_workspace(
             with _up_to_date(folder, base, archive, store) as workspace:
                 yield workspace
             return
-        with _lasting(folder, store) as opened:
-            workspace = Workspace(folder, base, archive, opened, lasting=opened, server=store is not None)
+        with _lasting(folder, store) as opened, Columns(folder / COLUMNS, writable=True) as columns:
+            server = store is not None
+            workspace = Workspace(folder, base, archive, opened, lasting=opened, server=server, columns=columns)
             workspace.catch_up()
             yield workspace
 
@@ -242,6 +305,7 @@ def rebuild(folder: Path, *, base: str = DEFAULT_BASE, store: str | None = None)
         raise NotFound("holds no archive to rebuild from", file=folder)
     with _lock(folder, exclusive=True):
         archive = Archive(folder / "archive", writable=True)
+        (folder / COLUMNS).unlink(missing_ok=True)  # made anew by whoever writes or reads next
         count = sum(1 for _ in projection.whole(archive, base))
         if store is not None:
             with _lasting(folder, store) as remote:

@@ -24,9 +24,13 @@ def _pagerank(graph: nx.Graph) -> Values:
     """PageRank (damping 0.85), edges weighted by distinct stops."""
     if not graph:
         return {}
-    fast, nodes = _rustworkx(graph, directed=True)
+    number = {node: index for index, node in enumerate(graph)}
+    fast: rx.PyDiGraph[str, float] = rx.PyDiGraph()
+    fast.add_nodes_from(list(graph))
+    for one, other, weight in graph.edges(data="weight", default=1):
+        fast.add_edges_from([(number[one], number[other], float(weight)), (number[other], number[one], float(weight))])
     found = rx.pagerank(fast, alpha=0.85, weight_fn=float, tol=1e-10, max_iter=500)
-    return {node: found[index] for index, node in enumerate(nodes)}
+    return {node: found[index] for node, index in number.items()}
 
 
 def _betweenness(graph: nx.Graph) -> Values:
@@ -39,7 +43,7 @@ def _betweenness(graph: nx.Graph) -> Values:
 def _core(graph: nx.Graph) -> Values:
     """The largest k such that the node is in the k-core."""
     fast, nodes = _rustworkx(graph)
-    found = rx.core_number(fast)
+    found: dict[int, int] = rx.core_number(fast)  # type: ignore[assignment]
     return {node: float(found[index]) for index, node in enumerate(nodes)}
 
 
@@ -75,13 +79,14 @@ def brokers(graph: nx.Graph, group: Mapping[str, str]) -> Values:
     return found
 
 
-def _rustworkx(graph: nx.Graph, *, directed: bool = False) -> tuple[rx.PyGraph | rx.PyDiGraph, list[str]]:
+def _rustworkx(graph: nx.Graph) -> tuple[rx.PyGraph[str, float], list[str]]:
     nodes = list(graph)
     number = {node: index for index, node in enumerate(nodes)}
-    edges = [(number[a], number[b], float(weight)) for a, b, weight in graph.edges(data="weight", default=1)]
-    fast: rx.PyGraph | rx.PyDiGraph = rx.PyDiGraph() if directed else rx.PyGraph(multigraph=False)
+    fast: rx.PyGraph[str, float] = rx.PyGraph(multigraph=False)
     fast.add_nodes_from(nodes)
-    fast.add_edges_from([*edges, *((b, a, weight) for a, b, weight in edges)] if directed else edges)
+    fast.add_edges_from(
+        [(number[a], number[b], float(weight)) for a, b, weight in graph.edges(data="weight", default=1)]
+    )
     return fast, nodes
 
 

@@ -1,6 +1,6 @@
 """Ready-made questions: a catalogue of SPARQL files, typed parameters, answers with labels and reasons."""
 
-from etappe.questions.asking import Cell, Explanation, Row, Table, ask, bound_query, table_of
+from etappe.questions.asking import Cell, Explanation, Row, Table, ask, bound_query, explained, table_of
 from etappe.questions.catalogue import Column, Parameter, Question, catalogue, question
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "ask",
     "bound_query",
     "catalogue",
+    "explained",
     "question",
     "table_of",
 ]

@@ -23,10 +23,11 @@ _BLOCK = re.compile(r"VALUES \(([^()]*)\) \{ \([^()]*\) \}")
 
 @dataclass(frozen=True)
 class Cell:
-    """A value and the text for it. ``terms`` is empty where nothing is known."""
+    """A value and the text for it. ``terms`` is empty where nothing is known; ``texts``: a text for each of them."""
 
     terms: tuple[Term, ...]
     text: str
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def ask(
     several = {column.name for column in question.columns if column.many}
     table = _table(store, answer, names, heads, several, language)
     table = replace(table, title=question.titles[language])
-    return _explained(store, table, language) if explain else table
+    return explained(store, table, language) if explain else table
 
 
 def table_of(store: Store, answer: Bindings, language: str) -> Table:
@@ -140,10 +141,14 @@ def _table(
         merged.setdefault(values, {}).update(dict.fromkeys(basis.value.split() if basis is not None else ()))
     known = labels(store, {term for row in merged for cell in row for term in cell if isinstance(term, NamedNode)})
     rows = tuple(
-        Row(tuple(Cell(cell, "; ".join(_text(term, known, language) for term in cell)) for cell in row), tuple(basis))
-        for row, basis in merged.items()
+        Row(tuple(_cell(terms, known, language) for terms in row), tuple(basis)) for row, basis in merged.items()
     )
     return Table("", names, heads, rows)
+
+
+def _cell(terms: tuple[Term, ...], known: Mapping[str, Mapping[str, str]], language: str) -> Cell:
+    texts = tuple(_text(term, known, language) for term in terms)
+    return Cell(terms, "; ".join(texts), texts)
 
 
 def _split(term: Term | None, *, several: bool) -> tuple[Term, ...]:
@@ -165,7 +170,8 @@ def _best(by_language: Mapping[str, str], language: str) -> str:
     return ""
 
 
-def _explained(store: Store, table: Table, language: str) -> Table:
+def explained(store: Store, table: Table, language: str) -> Table:
+    """The table with the explanations of each of its rows: what the row rests on, and in which words it was said."""
     nodes = sorted({node for row in table.rows for node in row.basis})
     reasons = _reasons(store, nodes, language)
     rows = (

@@ -1,6 +1,7 @@
-"""Answers as CSV, TSV, SPARQL JSON, SPARQL XML and Markdown.
+"""Answers as CSV, TSV, SPARQL JSON, SPARQL XML, Turtle and Markdown.
 
-The machine formats follow the SPARQL 1.1 results recommendations.
+The machine formats follow the SPARQL 1.1 results recommendations; Turtle uses the result set vocabulary of the W3C's
+SPARQL tests.
 Beside a column of IRIs such as ``minister`` stands
 ``ministerLabel`` with its label; explanations, where they were asked for, are ``basisReport``, ``basisCertainty`` and
 ``basisQuote``.
@@ -14,17 +15,18 @@ import json
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
 from etappe.model import Term
-from etappe.namespaces import XSD
+from etappe.namespaces import RDF, XSD, Namespace
 from etappe.questions.asking import Row, Table
 
+_RS = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/result-set#")
 _XML = "http://www.w3.org/2005/sparql-results#"
 
 
 def serialise(table: Table, form: str) -> str:
-    """The table in a form: ``csv``, ``tsv``, ``json``, ``xml`` or ``markdown``."""
+    """The table in a form: ``csv``, ``tsv``, ``json``, ``xml``, ``turtle`` or ``markdown``."""
     return _FORMS[form](table)
 
 
@@ -142,6 +144,29 @@ def _xml_term(binding: Element, term: Term) -> None:
         literal.set("datatype", term.datatype.value)
 
 
+def _turtle(table: Table) -> str:
+    """A ``rs:ResultSet``: its ``rs:resultVariable``s, and an ``rs:solution`` with ``rs:index`` from 1 for each row."""
+    names, rows = _bindings(table)
+    whole = BlankNode("answer")
+    triples = [Triple(whole, RDF.type, _RS.ResultSet)]
+    triples += [Triple(whole, _RS.resultVariable, Literal(name)) for name in names]
+    for number, row in enumerate(rows, 1):
+        solution = BlankNode(f"row{number}")
+        triples += [
+            Triple(whole, _RS.solution, solution),
+            Triple(solution, _RS["index"], Literal(str(number), datatype=XSD.integer)),
+        ]
+        for name, term in row.items():
+            binding = BlankNode(f"row{number}{name}")
+            triples += [
+                Triple(solution, _RS.binding, binding),
+                Triple(binding, _RS.variable, Literal(name)),
+                Triple(binding, _RS.value, term),
+            ]
+    prefixes = {"rs": str(_RS), "xsd": str(XSD)}
+    return (serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes) or b"").decode()
+
+
 def _markdown(table: Table) -> str:
     heads, rows = heads_and_texts(table, _EXPLANATION)
     lines = [heads, ["---"] * len(heads), *rows]
@@ -159,5 +184,6 @@ _FORMS: dict[str, Callable[[Table], str]] = {
     "tsv": _tsv,
     "json": _json,
     "xml": _xml,
+    "turtle": _turtle,
     "markdown": _markdown,
 }
