@@ -10,11 +10,12 @@ from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from etappe.archive import Event
 from etappe.errors import EtappeError, Refused, StoreUnavailable
 from etappe.model import Document, Finding, Outcome, Report, Severity, Source, digest
+from etappe.namespaces import DCTERMS, PROV
 from etappe.projection import archived_triples, canonical, rebased, registry_graph
 from etappe.reading import read_source
 from etappe.reading.archives import Input
@@ -77,6 +78,7 @@ def admit(
     *,
     by: str,
     accept_warnings: str | None = None,
+    revision: str | None = None,
     registry: Registry | None = None,
 ) -> Admission:
     """Take one document through the gate into archive and store. When this returns ``ACCEPTED``, it is on disk.
@@ -86,6 +88,8 @@ def admit(
     Args:
         by: who admits it, kept in the archive.
         accept_warnings: the reason for which its warnings are accepted; without one a report with warnings waits.
+        revision: the reason for which it takes the place of what was accepted under its id; without one, a report with
+            other facts is refused (O6).
         registry: the registry of the workspace, where the caller has it at hand.
 
     Raises:
@@ -94,23 +98,31 @@ def admit(
     registry = registry or workspace.registry()
     report = read_source(source, registry=registry, base=workspace.base)
     outcome = validate(report, registry, strictness=strictness_of(workspace.folder))
-    return admit_checked(workspace, report, outcome, by=by, accept_warnings=accept_warnings)
+    return admit_checked(workspace, report, outcome, by=by, accept_warnings=accept_warnings, revision=revision)
 
 
 def admit_checked(
-    workspace: Workspace, report: Report, outcome: Outcome, *, by: str, accept_warnings: str | None = None
+    workspace: Workspace,
+    report: Report,
+    outcome: Outcome,
+    *,
+    by: str,
+    accept_warnings: str | None = None,
+    revision: str | None = None,
 ) -> Admission:
     """The same for a document that was read and validated elsewhere, against the registry as it still stands."""
     source = report.source
     earlier = workspace.archive.accepted(report.document.value, report.slug)
     if earlier is not None and _graph_digest(workspace, earlier) == digest(canonical(report.triples)):
         return Admission(source.name, report, State.KNOWN, outcome, earlier)
-    outcome = replace(outcome, findings=(*already_there(workspace, report, earlier), *outcome.findings))
+    there = already_there(workspace, report, earlier if revision is None else None)
+    outcome = replace(outcome, findings=(*there, *superseding(workspace, report), *outcome.findings))
     warnings = outcome.at_least(Severity.WARNING)
     passed = outcome.conforms and (not warnings or accept_warnings is not None)
-    kind, reason = ("accepted", accept_warnings if warnings else None) if passed else ("waiting", None)
-    outcome = outcome.with_acceptance(reason) if reason is not None else outcome
-    event = _keep(workspace, report, outcome, kind, 1 + (earlier.revision if earlier else 0), by, reason)
+    accepted = accept_warnings if passed and warnings else None
+    outcome = outcome.with_acceptance(accepted) if accepted is not None else outcome
+    reason = "; ".join(filter(None, (revision, accepted))) or None if passed else None
+    event = _keep(workspace, report, outcome, "accepted" if passed else "waiting", by, reason)
     workspace.project(first=event.number)
     return Admission(source.name, report, State.ACCEPTED if passed else State.WAITING, outcome, event)
 
@@ -193,11 +205,12 @@ def already_there(workspace: Workspace, report: Report, earlier: Event | None) -
         yield _o6(
             report,
             de=f"Der Bericht „{earlier.id}“ wurde am {earlier.at[:10]} mit anderen Angaben angenommen; geben Sie "
-            "diesem eine andere Kennung, oder nehmen Sie die Unterschiede zurück.",
+            "diesem eine andere Kennung, nehmen Sie die Unterschiede zurück, oder lassen Sie ihn als neue Fassung "
+            "gelten: etappe revise.",
             en=f"The report {earlier.id!r} was accepted on {earlier.at[:10]} with other facts; give this one another "
-            "id, or take the differences back.",
+            "id, take the differences back, or let it count as a new revision: etappe revise.",
         )
-    elif same_text is not None:
+    elif same_text is not None and same_text.id not in (report.slug, *_revised(report)):
         day, other = same_text.at[:10], same_text.id
         yield _o6(
             report,
@@ -211,16 +224,69 @@ def _o6(report: Report, *, de: str, en: str) -> Finding:
     return Finding("O6", Severity.VIOLATION, {"de": de, "en": en}, focus=report.iri, position=position)
 
 
-def event_of(
-    workspace: Workspace, report: Report, outcome: Outcome, kind: str, revision: int, by: str, reason: str | None
-) -> Event:
+def superseding(workspace: Workspace, report: Report) -> Iterator[Finding]:
+    """Check O7: what a report says it revises is there, is no later revision of itself, and is the publisher's own."""
+    publishers = _objects(report.triples, report.iri, DCTERMS.publisher)
+    for slug in _revised(report):
+        event = workspace.archive.accepted(Document.REPORT.value, slug)
+        if event is None:
+            if workspace.archive.next_revision(Document.REPORT.value, slug) == 1:
+                yield _o7(
+                    report,
+                    de=f"Der Bericht „{slug}“, den dieser berichtigt, ist nicht bekannt; nehmen Sie ihn zuerst auf, "
+                    "oder lassen Sie „revises“ weg.",
+                    en=f"The report {slug!r} that this one revises is not known; ingest it first, or leave "
+                    "'revises' out.",
+                )
+            continue
+        triples = archived_triples(workspace.archive, event, workspace.base)
+        other = NamedNode(f"{workspace.base}/id/report/{slug}")
+        if report.iri.value in _objects(triples, other, PROV.wasRevisionOf):
+            yield _o7(
+                report,
+                de=f"Der Bericht „{slug}“ berichtigt selbst diesen; einer von beiden ist der spätere.",
+                en=f"The report {slug!r} itself revises this one; only one of them can be the later one.",
+            )
+        elif not publishers & _objects(triples, other, DCTERMS.publisher):
+            yield _o7(
+                report,
+                Severity.WARNING,
+                de=f"Der Bericht „{slug}“ eines anderen Herausgebers verschwindet mit diesem aus den Antworten.",
+                en=f"The report {slug!r} of another publisher leaves the answers with this one.",
+            )
+
+
+def _revised(report: Report) -> list[str]:
+    """Slugs of the reports that it says it revises."""
+    start = f"{report.base}/id/report/"
+    found = _objects(report.triples, report.iri, PROV.wasRevisionOf)
+    return sorted(iri.removeprefix(start) for iri in found if iri.startswith(start) and iri != report.iri.value)
+
+
+def _objects(triples: Iterable[Triple], subject: NamedNode, predicate: NamedNode) -> set[str]:
+    return {
+        triple.object.value
+        for triple in triples
+        if triple.subject == subject and triple.predicate == predicate and isinstance(triple.object, NamedNode)
+    }
+
+
+def _o7(report: Report, severity: Severity = Severity.VIOLATION, *, de: str, en: str) -> Finding:
+    position = report.positions.get((report.iri.value, PROV.wasRevisionOf.value))
+    return Finding("O7", severity, {"de": de, "en": en}, focus=report.iri, path="prov:wasRevisionOf", position=position)
+
+
+def event_of(workspace: Workspace, report: Report, outcome: Outcome, kind: str, by: str, reason: str | None) -> Event:
     """The event of a document, its objects kept in the archive, not yet in the log."""
     archive = workspace.archive
+    document = report.document.value
+    leaving = (*_revised(report), report.slug) if kind == "accepted" and report.document is Document.REPORT else ()
+    replaced = [(slug, archive.accepted(document, slug)) for slug in leaving]
     return Event(
         kind=kind,
-        document=report.document.value,
+        document=document,
         id=report.slug,
-        revision=revision,
+        revision=archive.next_revision(document, report.slug),
         name=_text(Path(report.source.name).name),
         media_type=report.source.media_type,
         source=archive.put(report.source.data),
@@ -232,15 +298,14 @@ def event_of(
         base=report.base,
         at=datetime.now(UTC).isoformat(timespec="seconds"),
         by=_text(by),
-        reason=reason,
+        reason=_text(reason) if reason is not None else None,
+        supersedes=tuple(f"{slug}/{event.revision}" for slug, event in replaced if event is not None),
     )
 
 
-def _keep(
-    workspace: Workspace, report: Report, outcome: Outcome, kind: str, revision: int, by: str, reason: str | None
-) -> Event:
+def _keep(workspace: Workspace, report: Report, outcome: Outcome, kind: str, by: str, reason: str | None) -> Event:
     archive = workspace.archive
-    event = event_of(workspace, report, outcome, kind, revision, by, reason)
+    event = event_of(workspace, report, outcome, kind, by, reason)
     refused = archive.refused(event.document, event.id) or archive.rejection(event.document, event.id)
     if kind == "waiting" and refused is not None and (refused.graph, refused.outcome) == (event.graph, event.outcome):
         return refused

@@ -97,6 +97,7 @@ class Archive:
         self._rejected: dict[tuple[str, str], Event] = {}
         self._texts: dict[str, Event] = {}
         self._decisions: list[Decision] = []
+        self._revisions: dict[tuple[str, str], int] = {}
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -106,6 +107,10 @@ class Archive:
     def accepted(self, document: str, identifier: str) -> Event | None:
         """The event that holds the accepted revision of a document."""
         return self._accepted.get((document, identifier))
+
+    def next_revision(self, document: str, identifier: str) -> int:
+        """The number that the next revision of a document has. 1 for one that was never accepted."""
+        return self._revisions.get((document, identifier), 0) + 1
 
     def current(self) -> tuple[Event, ...]:
         """The events of all accepted documents, each with its last revision."""
@@ -126,6 +131,11 @@ class Archive:
     def rejection(self, document: str, identifier: str) -> Event | None:
         """The event by which a document was rejected, if nothing came of it since."""
         return self._rejected.get((document, identifier))
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """All decisions about identity, in their order."""
+        return tuple(self._decisions)
 
     @property
     def identity(self) -> Identity:
@@ -251,6 +261,7 @@ class Archive:
             self._leave(("report", superseded.rsplit("/", 1)[0]))
         if event.kind == "accepted":
             self._accepted[key] = event
+            self._revisions[key] = event.revision
             if event.text is not None and event.document == "report":
                 self._texts[event.text] = event
 

@@ -157,7 +157,7 @@ class _Expansion:
         if identifier.value.startswith(self._base + "/id/"):
             return self._taken(identifier, values.iri, identifier.value)
         self._check_id(identifier)
-        local = f"{self._slug.value}." if keys.KINDS[kind].local else ""
+        local = f"{self._slug.value}." if kind in keys.KINDS and keys.KINDS[kind].local else ""
         return NamedNode(f"{self._base}/id/{kind}/{local}{identifier.value}")
 
     # --- second pass: triples
