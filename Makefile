@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check format lock clean bench-validation bench-extraction bench-service
+.PHONY: demo serve test check format lock clean bench-validation bench-extraction bench-service
 .DEFAULT_GOAL := demo
 
 $(STAMP): requirements.lock pyproject.toml
@@ -17,6 +17,12 @@ $(STAMP): requirements.lock pyproject.toml
 
 demo: $(STAMP)
 	@$(BIN)/etappe demo
+
+# The service over the example campaign. SERVE_ARGS="--port 8080" says what differs.
+serve: $(STAMP)
+	@$(BIN)/etappe ingest --quiet --data etappe-demo --by "make serve" --accept-warnings "example data" \
+	  examples/registry examples/stralsund examples/tours >/dev/null
+	@$(BIN)/etappe serve --data etappe-demo $(SERVE_ARGS)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-fail-under=95 $(PYTEST_ARGS)

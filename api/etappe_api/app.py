@@ -13,13 +13,27 @@ from starlette.middleware.cors import CORSMiddleware
 
 from etappe import __version__
 from etappe.errors import EtappeError
-from etappe_api import problems
+from etappe_api import feeds, gate, health, linked_data, metrics, problems, questions, reconciliation, reference, sparql
 from etappe_api.access import Identify
+from etappe_api.bodies import Bodies
 from etappe_api.caching import AnswerCache
+from etappe_api.limits import Limits
+from etappe_api.logs import Faults, RequestLog
+from etappe_api.rates import Rates
 from etappe_api.service import Service
 from etappe_api.settings import Settings
 
-_EXPOSED = ("ETag", "Last-Modified", "Link", "Location", "Retry-After", "X-Request-ID")
+_EXPOSED = (
+    "ETag",
+    "Last-Modified",
+    "Link",
+    "Location",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "WWW-Authenticate",
+    "X-Request-ID",
+)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -29,10 +43,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await service.start()
-        yield
-        await service.close()
+        try:
+            await service.start()
+            yield
+        finally:
+            await service.close()
 
+    figures = metrics.Metrics(service)
     app = FastAPI(
         title="Etappe",
         version=__version__,
@@ -40,24 +57,49 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        middleware=[
-            Middleware(
-                CORSMiddleware,
-                allow_origins=["*"],
-                allow_methods=["*"],
-                allow_headers=["*"],
-                expose_headers=_EXPOSED,
-                max_age=86400,
-            ),
-            Middleware(Identify, keys=service.keys, read_open=settings.read_open),
-            Middleware(AnswerCache, service=service, size=settings.cache),
-        ],
+        middleware=_layers(settings, service, figures),
         exception_handlers={
             EtappeError: problems.on_error,
             HTTPException: problems.on_http,
             RequestValidationError: problems.on_parameters,
-            Exception: problems.on_fault,
         },
     )
     app.state.service = service
+    app.state.metrics = figures
+    app.state.readiness = health.Readiness(service)
+    app.include_router(questions.router)
+    app.include_router(gate.router)
+    app.include_router(health.router)
+    app.include_router(metrics.router)
+    app.include_router(reference.router)
+    app.include_router(linked_data.router)
+    app.include_router(reconciliation.router)
+    app.include_router(feeds.router)
+    app.include_router(sparql.router)
+    reference.describe(app)
     return app
+
+
+def _layers(settings: Settings, service: Service, figures: metrics.Metrics) -> list[Middleware]:
+    """What a request passes on its way in, in this order.
+
+    What is cheap comes before what is dear: nobody's body is read before it is known who sends it and how often, and
+    no answer is looked up for somebody who may not have it. Faults lie inside CORS, so that browsers may read them.
+    """
+    return [
+        Middleware(RequestLog, observe=figures.observe, addresses=settings.log_network),
+        Middleware(
+            CORSMiddleware,
+            allow_origins=["*"],
+            allow_methods=["*"],
+            allow_headers=["*"],
+            expose_headers=_EXPOSED,
+            max_age=86400,
+        ),
+        Middleware(Faults),
+        Middleware(Limits, max_address=settings.max_address, requests=settings.requests),
+        Middleware(Identify, keys=service.keys, read_open=settings.read_open),
+        Middleware(Rates, rate=settings.rate, rate_writes=settings.rate_writes),
+        Middleware(Bodies, max_query=settings.max_query, max_body=settings.max_body, timeout=settings.body_time),
+        Middleware(AnswerCache, service=service, size=settings.cache),
+    ]

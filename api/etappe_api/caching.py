@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from etappe_api.logs import route_of
+
 if TYPE_CHECKING:
     from etappe_api.service import Service
 
@@ -31,6 +33,7 @@ class _Answer:
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
     etag: bytes
+    route: str
 
 
 class AnswerCache:
@@ -71,6 +74,7 @@ class AnswerCache:
             self._keep(key, answer, state.number)
         else:
             self._kept.move_to_end(key)
+            scope["state"]["cached"] = answer.route
         await _send(scope, send, answer)
 
     async def _ask(self, scope: Scope, receive: Receive, send: Send) -> _Answer | None:
@@ -93,6 +97,8 @@ class AnswerCache:
                 parts.append(message.get("body", b""))
 
         await self._app(inner, receive, take)
+        if inner is not scope:
+            scope["route"] = inner.get("route")
         if passed or started is None:
             return None
         body = b"".join(parts)
@@ -109,7 +115,7 @@ class AnswerCache:
             headers.append((b"cache-control", b"no-cache"))
         since = format_datetime(self._service.state.since, usegmt=True).encode()
         headers += [(b"etag", etag), (b"last-modified", since)]
-        return _Answer(200, tuple(headers), body, etag)
+        return _Answer(200, tuple(headers), body, etag, route_of(inner))
 
     def _keep(self, key: Key, answer: _Answer, number: int) -> None:
         # An answer that was begun before the data changed must not be kept for the new data.

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -60,11 +63,12 @@ class Key:
 
 @dataclass(frozen=True)
 class Client:
-    """Who asks: a key's name and role, or anybody."""
+    """Who asks: a key's name and role, or anybody. ``id`` is that of the key."""
 
     name: str
     role: Role | None
     timeout: float | None = None
+    id: str | None = None
 
 
 class Keys:
@@ -72,7 +76,7 @@ class Keys:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._stamp: tuple[int, int] | None = None
+        self._stamp: tuple[int, int, int] | None = None
         self._keys: dict[str, Key] = {}
 
     def all(self) -> list[Key]:
@@ -81,13 +85,22 @@ class Keys:
         return list(self._keys.values())
 
     def create(self, name: str, role: Role, *, expires: str | None = None, timeout: float | None = None) -> str:
-        """Make a key and return its secret, which is kept nowhere."""
-        self._read()
-        identifier = secrets.token_hex(4)
-        secret = f"etk_{identifier}_{secrets.token_urlsafe(24)}"
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        self._keys[identifier] = Key(identifier, name, role, _digest(secret), now, expires, None, timeout)
-        self._write()
+        """Make a key and return its secret, which is kept nowhere.
+
+        Args:
+            expires: when it ends, ISO 8601 with a time zone.
+            timeout: seconds that its queries may take, where that differs from others'.
+
+        Raises:
+            UsageError: the name is not one line of text.
+        """
+        if not name.strip() or not name.isprintable() or len(name) > 100:
+            raise UsageError("the name of a key is one line of at most 100 characters, such as 'press office'")
+        with self._changing():
+            identifier = secrets.token_hex(4)
+            secret = f"etk_{identifier}_{secrets.token_urlsafe(24)}"
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            self._keys[identifier] = Key(identifier, name, role, _digest(secret), now, expires, None, timeout)
         return secret
 
     def revoke(self, identifier: str) -> Key:
@@ -96,28 +109,52 @@ class Keys:
         Raises:
             NotFound: there is none of that id.
         """
-        self._read()
-        if identifier not in self._keys:
-            raise NotFound(f"there is no key {identifier!r}; 'etappe keys list' shows them")
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        self._keys[identifier] = replace(self._keys[identifier], revoked=now)
-        self._write()
-        return self._keys[identifier]
+        with self._changing():
+            key = self._keys.get(identifier)
+            if key is None:
+                raise NotFound(f"there is no key {identifier!r}; 'etappe keys list' shows them")
+            if key.revoked is None:
+                now = datetime.now(UTC).isoformat(timespec="seconds")
+                key = self._keys[identifier] = replace(key, revoked=now)
+        return key
 
     def client(self, secret: str) -> Client:
-        """Who holds that key.
+        """Who holds that key. Takes the same time whether the id, the secret or nothing of it is right.
 
         Raises:
             Unauthorized: nobody (any more).
+            UsageError: the file of keys is damaged.
         """
         self._read()
         parts = secret.split("_", 2)
         key = self._keys.get(parts[1]) if len(parts) == 3 else None
-        if key is None or not secrets.compare_digest(key.digest, _digest(secret)):
+        right = secrets.compare_digest(key.digest if key else _NOBODY, _digest(secret))
+        if key is None or not right:
             raise Unauthorized("the key is not known; check it, or ask the office for another")
+        if key.revoked is not None:
+            raise Unauthorized(f"the key {key.id} was revoked; ask the office for another")
         if not key.valid(datetime.now(UTC)):
-            raise Unauthorized(f"the key {key.id} is revoked or has expired; ask the office for another")
-        return Client(key.name, key.role, key.timeout)
+            raise Unauthorized(f"the key {key.id} has expired; ask the office for another")
+        return Client(key.name, key.role, key.timeout, key.id)
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Change the keys as they are now, while no other process does."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            lock = os.open(self._path.with_name(f"{self._path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise _unwritable(self._path, error) from error
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self._stamp = None
+            self._read()
+            yield
+            self._write()
+        except OSError as error:
+            raise _unwritable(self._path, error) from error
+        finally:
+            os.close(lock)
 
     def _read(self) -> None:
         try:
@@ -125,7 +162,9 @@ class Keys:
         except FileNotFoundError:
             self._keys, self._stamp = {}, None
             return
-        stamp = (status.st_mtime_ns, status.st_size)
+        except OSError as error:
+            raise _unwritable(self._path, error) from error
+        stamp = (status.st_ino, status.st_mtime_ns, status.st_size)
         if stamp == self._stamp:
             return
         try:
@@ -136,9 +175,9 @@ class Keys:
         self._stamp = stamp
 
     def _write(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}.tmp")
+        temporary = self._path.with_name(f"{self._path.name}.tmp")
         with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            os.fchmod(file.fileno(), 0o600)
             json.dump([asdict(key) for key in self._keys.values()], file, indent=1)
             file.flush()
             os.fsync(file.fileno())
@@ -146,5 +185,14 @@ class Keys:
         self._stamp = None
 
 
+def _unwritable(path: Path, error: OSError) -> UsageError:
+    reason = (error.strerror or str(error)).lower()
+    return UsageError(f"cannot be used as the file of keys ({reason}); name another with --keys", file=path)
+
+
 def _digest(secret: str) -> str:
     return "sha256:" + hashlib.sha256(secret.encode()).hexdigest()
+
+
+#: What a wrong key is compared with where no key has its id.
+_NOBODY = _digest(secrets.token_hex())

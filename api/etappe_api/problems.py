@@ -17,6 +17,11 @@ from etappe.errors import EtappeError
 
 MEDIA_TYPE = "application/problem+json"
 _NAMES = "https://w3id.org/etappe/problems#"
+#: What belongs to a status wherever it comes from (RFC 9110, sections 10.2.3 and 11.6.1).
+_HEADERS: Mapping[int, Mapping[str, str]] = {
+    HTTPStatus.UNAUTHORIZED: {"WWW-Authenticate": 'Bearer realm="etappe"'},
+    HTTPStatus.SERVICE_UNAVAILABLE: {"Retry-After": "5"},
+}
 
 
 def problem(
@@ -36,7 +41,7 @@ def problem(
 def problem_of(error: EtappeError) -> Response:
     """The problem document of an error."""
     place = {"line": error.position.line, "column": error.position.column} if error.position else {}
-    headers = {"Retry-After": "5"} if error.http_status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    headers = dict(_HEADERS.get(error.http_status, {}))
     return problem(error.http_status, error.message, kind=_kind(error), headers=headers, **place)
 
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -13,7 +14,7 @@ from typing import TypeVar
 from starlette.requests import Request as HttpRequest
 
 from etappe.archive import Archive
-from etappe.errors import Busy, EtappeError
+from etappe.errors import Busy, EtappeError, StoreUnavailable
 from etappe.projection import registry_graph
 from etappe.registry import Registry
 from etappe.store import Store
@@ -23,9 +24,13 @@ from etappe.workspace import Workspace, open_workspace
 from etappe_api.backend import Backend, Embedded, Remote
 from etappe_api.keys import Client, Keys
 from etappe_api.settings import Settings, Writes
+from etappe_api.turns import FairQueries, Turns
 from etappe_api.view import View
 
 T = TypeVar("T")
+
+#: Threads in which the library reads for clients, and how many of them one client may always have.
+READING, READING_PART = 32, 8
 
 #: Seconds after which a change that another process made (``etappe ingest``) is seen at the latest.
 WATCH = 1.0
@@ -52,10 +57,12 @@ class Service:
 
     Attributes:
         settings, keys, backend: how it is set up.
+        queries: the backend, with clients taking turns.
         state: the present state of the data; changes before a write is acknowledged.
     """
 
     backend: Backend
+    queries: FairQueries
     state: State
 
     def __init__(self, settings: Settings) -> None:
@@ -63,6 +70,8 @@ class Service:
         self.keys = Keys(settings.keys_file)
         self.scratch: OxigraphStore | None = None
         self._writer = ThreadPoolExecutor(1, "writer")
+        self._readers = ThreadPoolExecutor(READING, "reader")
+        self._reading = Turns(READING, READING_PART)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._watching: asyncio.Task[None] | None = None
         self._closing = False
@@ -81,8 +90,14 @@ class Service:
 
             self.backend = Remote(RemoteStore(settings.store), settings.workers, settings.max_memory)
         else:
-            self.backend = Embedded(settings.data / "generations", settings.workers, settings.max_memory)
-        await self.backend.start()
+            try:
+                self.backend = Embedded(settings.data / "generations", settings.workers, settings.max_memory)
+            except OSError as error:
+                raise StoreUnavailable(
+                    f"cannot be used as a data folder ({(error.strerror or str(error)).lower()})", file=settings.data
+                ) from error
+        self.queries = FairQueries(self.backend, settings.workers, settings.queries_per_client)
+        await self.queries.start()
         if settings.writes is Writes.OPEN:
             if settings.store is None:
                 self.scratch = OxigraphStore(settings.data / "scratch")
@@ -91,15 +106,27 @@ class Service:
             await self.write(lambda _: None)
             self._watching = asyncio.create_task(self._watch())
 
+    @property
+    def closing(self) -> bool:
+        """Whether the service is about to end."""
+        return self._closing
+
+    def drain(self) -> None:
+        """Take no more writes from now on; what was begun is finished."""
+        self._closing = True
+
     async def close(self) -> None:
         """Finish what was begun, refuse what comes, release everything."""
-        self._closing = True
+        self.drain()
+        self._reading.close()
         if self._watching is not None:
             self._watching.cancel()
             with suppress(asyncio.CancelledError):
                 await self._watching
         await asyncio.to_thread(self._writer.shutdown)
-        await self.backend.close()
+        if hasattr(self, "queries"):  # else the start failed
+            await self.queries.close()
+        await asyncio.to_thread(self._readers.shutdown)
         if self.scratch is not None:
             self.scratch.close()
 
@@ -107,14 +134,16 @@ class Service:
         """One query of the SPARQL protocol, under the limits of the service."""
         settings = self.settings
         capped = replace(request, max_bytes=settings.max_answer, max_rows=settings.max_rows)
-        return await self.backend.answer(capped)
+        return await self.queries.answer(capped)
 
     async def read(self, work: Callable[[Store], T], client: Client | None = None) -> T:
         """Let the library work on one state of the store, in a thread."""
         timeout = (client.timeout if client else None) or self.settings.timeout
         assert self._loop is not None
-        with self.backend.pin() as pinned:
-            return await asyncio.to_thread(work, View(self.backend, self._loop, pinned, timeout))
+        async with self._reading.turn(timeout):
+            with self.queries.pin() as pinned:
+                view = View(self.queries, self._loop, pinned, timeout)
+                return await self._loop.run_in_executor(self._readers, copy_context().run, work, view)
 
     async def registry(self) -> Registry:
         """The registry as it stands now. Read once for each state."""

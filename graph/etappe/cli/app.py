@@ -10,7 +10,8 @@ import typer
 
 from etappe import __version__
 from etappe.cli.choices import DEFAULT_BASE, DraftFormat, ExportFormat, ReportState, TableFormat
-from etappe.cli.options import DATA, Base, Data, Lang, Output, Paths, Quiet
+from etappe.cli.options import DATA, Base, Data, Lang, Output, Paths, Quiet, Store
+from etappe.cli.serving import keys, serve
 
 app = typer.Typer(
     name="etappe",
@@ -20,6 +21,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.command()(serve)
+app.add_typer(keys, name="keys")
 
 
 def _user() -> str:
@@ -45,11 +49,17 @@ def _root(
 
 
 @app.command()
-def demo(lang: Lang, data: Data = Path("etappe-demo"), base: Base = DEFAULT_BASE, quiet: Quiet = False) -> None:
+def demo(
+    lang: Lang,
+    data: Data = Path("etappe-demo"),
+    store: Store = None,
+    base: Base = DEFAULT_BASE,
+    quiet: Quiet = False,
+) -> None:
     """Ingest the example campaign into a folder of its own and answer three questions."""
     from etappe.cli.demo import run
 
-    run(data, base, lang, quiet=quiet)
+    run(data, base, lang, store, quiet=quiet)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, add_help_option=False)
@@ -67,6 +77,7 @@ def draft(
     ],
     lang: Lang,
     data: Data = DATA,
+    store: Store = None,
     base: Base = DEFAULT_BASE,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="DIR", help="Folder for the drafts.")] = None,
     format: Annotated[DraftFormat, typer.Option(help="json gives the bare facts.")] = DraftFormat.YAML,  # noqa: A002
@@ -88,6 +99,7 @@ def draft(
     """
     from etappe.cli.drafting import Drafting, show_difference
 
+    del store  # the registry is read from the archive in the data folder, wherever the graph is
     if diff is not None:
         raise typer.Exit(max(show_difference(Path(path), diff, lang) for path in paths))
     asked = (model, model_name) if model is not None else None
@@ -100,6 +112,7 @@ def ingest(
     paths: Paths,
     lang: Lang,
     data: Data = DATA,
+    store: Store = None,
     base: Base = DEFAULT_BASE,
     accept_warnings: Annotated[
         str | None, typer.Option(metavar="REASON", help="Accept reports that only have warnings, for this reason.")
@@ -110,7 +123,7 @@ def ingest(
     """Take reports through the gate into archive and graph. What does not pass waits with its findings."""
     from etappe.cli.gate import ingest_files
 
-    raise typer.Exit(ingest_files(paths, data, base, lang, by or _user(), accept_warnings, quiet=quiet))
+    raise typer.Exit(ingest_files(paths, data, base, lang, by or _user(), accept_warnings, store, quiet=quiet))
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -119,6 +132,7 @@ def ask(
     lang: Lang,
     question: Annotated[str | None, typer.Argument(help="Name or number, such as CQ01.", show_default=False)] = None,
     data: Data = DATA,
+    store: Store = None,
     base: Base = DEFAULT_BASE,
     format: Annotated[TableFormat, typer.Option(help="Form of the answer.")] = TableFormat.TABLE,  # noqa: A002
     sparql: Annotated[bool, typer.Option("--sparql", help="Show the query instead of the answer.")] = False,
@@ -131,7 +145,9 @@ def ask(
     if question is None:
         list_questions(lang)
     else:
-        answer_question(question, context.args, data, base, lang, format, sparql=sparql, explain=explain, quiet=quiet)
+        answer_question(
+            question, context.args, data, base, lang, format, store, sparql=sparql, explain=explain, quiet=quiet
+        )
 
 
 @app.command()
@@ -139,6 +155,7 @@ def query(
     lang: Lang,
     file: Annotated[str, typer.Argument(metavar="FILE", help="A file with SPARQL; - is standard input.")] = "-",
     data: Data = DATA,
+    store: Store = None,
     base: Base = DEFAULT_BASE,
     format: Annotated[TableFormat, typer.Option(help="Form of the answer.")] = TableFormat.TABLE,  # noqa: A002
     timeout: Annotated[float, typer.Option(min=0.001, help="Seconds after which the query is given up.")] = 30.0,
@@ -146,7 +163,7 @@ def query(
     """Answer a read-only SPARQL query."""
     from etappe.cli.asking import answer_sparql
 
-    answer_sparql(file, data, base, lang, format, timeout)
+    answer_sparql(file, data, base, lang, format, timeout, store)
 
 
 @app.command()
@@ -154,6 +171,7 @@ def show(
     thing: Annotated[str, typer.Argument(help="IRI, slug or name.", show_default=False)],
     lang: Lang,
     data: Data = DATA,
+    store: Store = None,
     base: Base = DEFAULT_BASE,
 ) -> None:
     """What is known of a person, organisation, stop or other thing, and from which reports."""
@@ -162,7 +180,7 @@ def show(
     from etappe.things import describe, find
     from etappe.workspace import open_workspace
 
-    with open_workspace(data, base=base) as workspace:
+    with open_workspace(data, base=base, store=store) as workspace:
         show_thing(out(), describe(workspace.store, find(workspace.store, base, thing)), lang)
 
 
@@ -170,19 +188,21 @@ def show(
 def reports(
     lang: Lang,
     data: Data = DATA,
+    store: Store = None,
     base: Base = DEFAULT_BASE,
     state: Annotated[ReportState | None, typer.Option(help="Only reports in this state.", show_default=False)] = None,
 ) -> None:
     """List reports and registry documents with their state."""
     from etappe.cli.holdings import list_reports
 
-    list_reports(data, base, lang, state)
+    list_reports(data, base, lang, state, store)
 
 
 @app.command()
 def export(
     report: Annotated[str | None, typer.Argument(help="One accepted report; without it, everything.")] = None,
     data: Data = DATA,
+    store: Store = None,
     base: Base = DEFAULT_BASE,
     format: Annotated[ExportFormat, typer.Option(help="yaml needs a REPORT.")] = ExportFormat.NQUADS,  # noqa: A002
     output: Output = None,
@@ -190,27 +210,29 @@ def export(
     """Write the whole data set, or one report, in a standard form."""
     from etappe.cli.holdings import export_data
 
-    export_data(report, data, base, format, output)
+    export_data(report, data, base, format, output, store)
 
 
 @app.command()
-def rebuild(lang: Lang, data: Data = DATA, base: Base = DEFAULT_BASE, quiet: Quiet = False) -> None:
+def rebuild(
+    lang: Lang, data: Data = DATA, store: Store = None, base: Base = DEFAULT_BASE, quiet: Quiet = False
+) -> None:
     """Make the graph store anew from the archive. With another --base, all IRIs move there."""
     from etappe.cli.texts import say
     from etappe.workspace import rebuild as make_anew
 
-    count = make_anew(data, base=base)
+    count = make_anew(data, base=base, store=store)
     if not quiet:
         typer.echo(say(lang, "rebuilt", n=count), err=True)
 
 
 @app.command()
-def check(lang: Lang, data: Data = DATA, base: Base = DEFAULT_BASE, quiet: Quiet = False) -> None:
+def check(lang: Lang, data: Data = DATA, store: Store = None, base: Base = DEFAULT_BASE, quiet: Quiet = False) -> None:
     """Compare archive and graph. Status 1 when they differ."""
     from etappe.cli.texts import say
     from etappe.workspace import open_workspace
 
-    with open_workspace(data, base=base) as workspace:
+    with open_workspace(data, base=base, store=store) as workspace:
         differences = list(workspace.differences())
         for sentence in differences:
             typer.echo(sentence)
