@@ -37,7 +37,7 @@ class _Child:
     def __init__(self, process: asyncio.subprocess.Process, folder: Path) -> None:
         self._process = process
         self.folder = folder
-        self.usable = True
+        self._worn = False
 
     @classmethod
     async def start(cls, max_memory: int, within: Path) -> _Child:
@@ -56,6 +56,11 @@ class _Child:
         )
         return cls(process, folder)
 
+    @property
+    def usable(self) -> bool:
+        """Whether it can be asked: not if it was killed, by us or by the system."""
+        return self._process.returncode is None and not self._worn
+
     async def ask(self, message: bytes, deadline: float) -> list[bytes]:
         """Raises ``TimeoutError`` or ``EOFError``; the child is of no use any more then."""
         assert self._process.stdin is not None and self._process.stdout is not None
@@ -71,7 +76,7 @@ class _Child:
             raise
 
     def kill(self) -> None:
-        self.usable = False
+        self._worn = True
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
 
@@ -116,11 +121,13 @@ class Children:
         async with self._turns.turn(self.deadline):
             message = await asyncio.to_thread(_packed, (work, args, kwargs))
             if self._closed:
-                raise Busy("the service is about to end; send it again later")
-            child = self._idle.pop() if self._idle else await self._start()
+                raise _ending()
+            child = await self._take()
             try:
                 (answer,) = await child.ask(message, self.deadline)
             except (TimeoutError, EOFError) as error:
+                if self._closed:
+                    raise _ending() from error
                 raise CheckTooLong(
                     f"nothing was checked, because that took longer than {self.deadline:g} seconds, or too much memory"
                 ) from error
@@ -142,7 +149,12 @@ class Children:
             await child.gone()
         await asyncio.to_thread(shutil.rmtree, self.folder, ignore_errors=True)
 
-    async def _start(self) -> _Child:
+    async def _take(self) -> _Child:
+        while self._idle:
+            child = self._idle.pop()
+            if child.usable:
+                return child
+            await self._back(child)
         child = await _Child.start(self._max_memory, self.folder)
         self._all.add(child)
         return child
@@ -153,6 +165,10 @@ class Children:
         elif child in self._all:
             self._all.discard(child)
             await child.gone()
+
+
+def _ending() -> Busy:
+    return Busy("the service is about to end; send it again later")
 
 
 def _packed(task: object) -> bytes:

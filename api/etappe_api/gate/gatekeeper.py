@@ -20,6 +20,7 @@ from etappe.sources.model import PhotoFile
 from etappe.workspace import Workspace
 from etappe_api.gate.checking import Terms, Validated, Verdict, examined, examined_again, validated, written
 from etappe_api.gate.children import Children
+from etappe_api.gate.errors import TooLarge
 from etappe_api.gate.submissions import Submission
 from etappe_api.keys import Client, Role
 from etappe_api.service import Service
@@ -56,7 +57,12 @@ class Gatekeeper:
     async def validate(self, submission: Submission, profile: Profile, form: str, language: str) -> Validated:
         """Check and store nothing. Raises as ``Unpacked``, and ``CheckTooLong``."""
         terms, _ = await self._terms(profile)
-        return await self.children.run(validated, submission, terms, form, language)
+        found = await self.children.run(validated, submission, terms, form, language)
+        if len(found.body) > self._service.settings.max_answer:
+            raise TooLarge(
+                "there are more findings than an answer may hold; mend the first ones, or send fewer reports"
+            )
+        return found
 
     async def admit(self, submission: Submission, client: Client, accept_warnings: str | None) -> Admitted:
         """Check, and admit what passes; what does not pass waits in the queue. Each report is kept whole or not at all.

@@ -17,8 +17,8 @@ from etappe.model import Finding, Outcome, Profile, Severity, Term
 from etappe.namespaces import ET, OA
 from etappe_api.keys import Client, Role
 
-#: States of a version. ``superseded``: accepted once, and replaced since.
-STATES = ("waiting", "accepted", "superseded", "rejected")
+#: States of a version. ``superseded``: accepted once, and replaced since; ``retracted``: taken out of the answers.
+STATES = ("waiting", "accepted", "superseded", "retracted", "rejected")
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,15 @@ class Mark:
 
 def versions(archive: Archive) -> list[Version]:
     """Every version that was accepted, and those that wait or were rejected last; the newest first."""
-    found = []
-    for event in archive.events:
-        if event.kind == "accepted":
-            current = archive.accepted(event.document, event.id) == event
-            found.append(Version("accepted" if current else "superseded", event))
+    found, retracted = [], set[tuple[str, str]]()
+    for event in reversed(archive.events):
+        key = (event.document, event.id)
+        if event.kind == "retracted":
+            retracted.add(key)
+        elif event.kind == "accepted":
+            current = archive.accepted(*key) == event
+            found.append(Version("accepted" if current else "retracted" if key in retracted else "superseded", event))
+            retracted.discard(key)
     found += [Version("waiting", event) for event in archive.waiting()]
     found += [Version("rejected", event) for event in archive.rejected()]
     return sorted(found, key=lambda version: -version.event.number)

@@ -88,7 +88,8 @@ _Lang = Annotated[Literal["", "de", "en"], Query(description="Language of the fi
 _Id = Annotated[str, Path(alias="id", max_length=300)]
 _Document = Annotated[Literal["report", "registry"], Query(description="A report, or a document of the registry.")]
 _Version = Annotated[
-    Literal["waiting", "accepted", "superseded", "rejected"] | None, Query(description="Which version is meant.")
+    Literal["waiting", "accepted", "superseded", "retracted", "rejected"] | None,
+    Query(description="Which version is meant."),
 ]
 
 
@@ -173,7 +174,7 @@ async def submit(
 )
 async def list_reports(
     request: Request,
-    state: Annotated[Literal["", "waiting", "accepted", "superseded", "rejected"], Query()] = "",
+    state: Annotated[Literal["", "waiting", "accepted", "superseded", "retracted", "rejected"], Query()] = "",
     document: Annotated[Literal["", "report", "registry"], Query()] = "",
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = PAGE,
     offset: Annotated[int, Query(ge=0, le=10**9)] = 0,

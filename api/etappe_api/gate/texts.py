@@ -20,6 +20,7 @@ _TEXTS = {
     "waiting": ("wartet", "waiting"),
     "accepted": ("angenommen", "accepted"),
     "superseded": ("abgelöst", "superseded"),
+    "retracted": ("zurückgezogen", "retracted"),
     "rejected": ("abgelehnt", "rejected"),
     "all": ("alle", "all"),
     "shown": ("{first} bis {last} von {total}", "{first} to {last} of {total}"),
