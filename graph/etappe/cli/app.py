@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from etappe import __version__
+from etappe.cli import curating
 from etappe.cli.choices import DEFAULT_BASE, DraftFormat, ExportFormat, ReportState, TableFormat
-from etappe.cli.options import DATA, Base, Data, Lang, Output, Paths, Quiet, Store
+from etappe.cli.options import DATA, Base, By, Data, Lang, Output, Paths, Quiet, Store, Warnings
 from etappe.cli.serving import keys, serve
 
 app = typer.Typer(
@@ -22,15 +22,17 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+for command in (
+    curating.revise,
+    curating.retract,
+    curating.merge,
+    curating.unmerge,
+    curating.different,
+    curating.network,
+):
+    app.command()(command)
 app.command()(serve)
 app.add_typer(keys, name="keys")
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a user without a name, as in some containers
-        return "unknown"
 
 
 def _version(wanted: bool) -> None:
@@ -111,19 +113,17 @@ def draft(
 def ingest(
     paths: Paths,
     lang: Lang,
+    by: By,
     data: Data = DATA,
     store: Store = None,
     base: Base = DEFAULT_BASE,
-    accept_warnings: Annotated[
-        str | None, typer.Option(metavar="REASON", help="Accept reports that only have warnings, for this reason.")
-    ] = None,
-    by: Annotated[str | None, typer.Option(metavar="NAME", help="Who admits them; default: the user.")] = None,
+    accept_warnings: Warnings = None,
     quiet: Quiet = False,
 ) -> None:
     """Take reports through the gate into archive and graph. What does not pass waits with its findings."""
     from etappe.cli.gate import ingest_files
 
-    raise typer.Exit(ingest_files(paths, data, base, lang, by or _user(), accept_warnings, store, quiet=quiet))
+    raise typer.Exit(ingest_files(paths, data, base, lang, by, accept_warnings, store, quiet=quiet))
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -137,17 +137,22 @@ def ask(
     format: Annotated[TableFormat, typer.Option(help="Form of the answer.")] = TableFormat.TABLE,  # noqa: A002
     sparql: Annotated[bool, typer.Option("--sparql", help="Show the query instead of the answer.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Add report, quote and certainty to each row.")] = False,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The answer as it was at the end of that day.")
+    ] = None,
+    compare: Annotated[
+        str | None, typer.Option(metavar="DATE", help="What changed in the answer since then, and why.")
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """List the questions, or answer one. Its parameters are options: --person christian-pegel."""
-    from etappe.cli.asking import answer_question, list_questions
+    from etappe.cli.asking import Asked, answer_question, list_questions
 
     if question is None:
         list_questions(lang)
     else:
-        answer_question(
-            question, context.args, data, base, lang, format, store, sparql=sparql, explain=explain, quiet=quiet
-        )
+        wanted = Asked(lang, format, sparql=sparql, explain=explain, as_of=as_of, compare=compare, quiet=quiet)
+        answer_question(question, context.args, wanted, data, base, store)
 
 
 @app.command()

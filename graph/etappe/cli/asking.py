@@ -6,21 +6,23 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from os import _exit
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, serialize
 
+from etappe import history
 from etappe.cli.choices import TableFormat
 from etappe.cli.screen import err, out, table
 from etappe.cli.texts import say
 from etappe.errors import QueryError, ReadingError, UsageError
 from etappe.namespaces import PREFIXES
-from etappe.questions import Table, ask, bound_query, catalogue, question, table_of
+from etappe.questions import Question, Table, ask, bound_query, catalogue, question, table_of
 from etappe.questions.formats import heads_and_texts, serialise
 from etappe.reading.files import load_bytes
 from etappe.store import Bindings, Graph
-from etappe.workspace import open_workspace
+from etappe.workspace import Workspace, open_workspace
 
 #: A query longer than this is no question of a person.
 MAX_QUERY = 1_000_000
@@ -40,31 +42,44 @@ def list_questions(language: str) -> None:
     out().print(table([say(language, "number"), say(language, "question"), "", say(language, "parameters")], rows))
 
 
-def answer_question(
-    name: str,
-    words: list[str],
-    data: Path,
-    base: str,
-    language: str,
-    form: TableFormat,
-    store: str | None = None,
-    *,
-    sparql: bool,
-    explain: bool,
-    quiet: bool,
-) -> None:
+@dataclass(frozen=True)
+class Asked:
+    """How an answer is wanted. ``as_of``: as it was at a moment; ``compare``: what changed since a moment."""
+
+    language: str
+    form: TableFormat = TableFormat.TABLE
+    sparql: bool = False
+    explain: bool = False
+    as_of: str | None = None
+    compare: str | None = None
+    quiet: bool = False
+
+
+def answer_question(name: str, words: list[str], wanted: Asked, data: Path, base: str, store: str | None) -> None:
     """Answer one question, or show its query."""
     entry = question(name)
     parameters = parse_parameters(words)
     with open_workspace(data, base=base, store=store) as workspace:
-        if sparql:
-            sys.stdout.write(bound_query(workspace.store, base, entry, parameters, language))
+        if wanted.sparql:
+            sys.stdout.write(bound_query(workspace.store, base, entry, parameters, wanted.language))
             return
-        answer = ask(workspace.store, base, entry, parameters, language, explain=explain)
-    if form is not TableFormat.TABLE:
-        sys.stdout.write(serialise(answer, form))
+        answer = _answer(workspace, entry, parameters, wanted)
+    if wanted.form is not TableFormat.TABLE:
+        sys.stdout.write(serialise(answer, wanted.form))
         return
-    draw_answer(answer, language, title=None if quiet else answer.title)
+    draw_answer(answer, wanted.language, title=None if wanted.quiet else answer.title)
+
+
+def _answer(workspace: Workspace, entry: Question, parameters: dict[str, str], wanted: Asked) -> Table:
+    archive, base, language = workspace.archive, workspace.base, wanted.language
+    if wanted.compare is not None:
+        until = history.moment(wanted.as_of) if wanted.as_of is not None else None
+        since = history.moment(wanted.compare)
+        return history.compare(archive, base, entry, parameters, language, since=since, until=until)
+    if wanted.as_of is not None:
+        with history.as_of(archive, base, history.moment(wanted.as_of)) as store:
+            return ask(store, base, entry, parameters, language, explain=wanted.explain)
+    return ask(workspace.store, base, entry, parameters, language, explain=wanted.explain)
 
 
 def parse_parameters(words: list[str]) -> dict[str, str]:

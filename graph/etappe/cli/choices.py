@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from enum import StrEnum
 
@@ -52,6 +53,34 @@ class ReportState(StrEnum):
     ACCEPTED = "accepted"
     WAITING = "waiting"
     SUPERSEDED = "superseded"
+    RETRACTED = "retracted"
+    REJECTED = "rejected"
+
+
+class NetworkOf(StrEnum):
+    """What people are linked with."""
+
+    PEOPLE = "people"
+    ORGANIZATIONS = "organizations"
+    TOPICS = "topics"
+
+
+class NetworkFormat(StrEnum):
+    """Forms of a network."""
+
+    TABLE = "table"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+    JSON = "json"
+    CSV = "csv"
+
+
+def user() -> str:
+    """Who is at work here."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a user without a name, as in some containers
+        return "unknown"
 
 
 def default_language() -> str:

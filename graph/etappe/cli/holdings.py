@@ -14,7 +14,7 @@ from etappe.cli.texts import say
 from etappe.errors import NotFound, UsageError
 from etappe.model import Document, Report, Source
 from etappe.namespaces import PREFIXES
-from etappe.projection import archived_triples
+from etappe.projection import archived_triples, state_graph
 from etappe.reading.writing import write_short
 from etappe.workspace import Workspace, open_workspace
 
@@ -47,13 +47,16 @@ def list_reports(data: Path, base: str, language: str, state: ReportState | None
 
 
 def _states(archive: Archive) -> list[tuple[str, Event]]:
-    """Each document with its state: what is accepted, what it replaced, what waits."""
+    """Each document with its state: what is accepted, what it replaced, what was taken back, what waits."""
     named = []
     for event in archive.events:
         if event.kind == "accepted":
             current = archive.accepted(event.document, event.id) == event
             named.append(("accepted" if current else "superseded", event))
-    return named + [("waiting", event) for event in archive.waiting()]
+        elif event.kind == "retracted":
+            named.append(("retracted", event))
+    waiting = [("waiting", event) for event in archive.waiting()]
+    return named + waiting + [("rejected", event) for event in archive.rejected()]
 
 
 def export_data(
@@ -84,7 +87,8 @@ def export_data(
 
 def _all(workspace: Workspace, format_: ExportFormat) -> bytes:
     rdf_format = _FORMATS[format_]
-    quads = workspace.store.quads()
+    state = state_graph(workspace.base)  # says how far this store has come, and nothing about the world
+    quads = [quad for quad in workspace.store.quads() if quad.graph_name != state]
     if rdf_format.supports_datasets:
         return serialize(sorted(quads, key=str), format=rdf_format, prefixes=PREFIXES) or b""
     triples = {quad.triple for quad in quads}

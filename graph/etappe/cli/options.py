@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from etappe.cli.choices import Language, base_iri, default_language, store_address
+from etappe.cli.choices import Language, base_iri, default_language, store_address, user
 
 Data = Annotated[Path, typer.Option("--data", envvar="ETAPPE_DATA", metavar="DIR", help="The data folder.")]
 Store = Annotated[
@@ -32,6 +32,16 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH…", help="Files, folders, archives or patterns; - is standard input.", show_default=False
+    ),
+]
+By = Annotated[
+    str, typer.Option("--by", metavar="NAME", default_factory=user, show_default="the user", help="Who decides it.")
+]
+Reason = Annotated[str, typer.Option("--reason", metavar="WORDS", help="Why; kept in the archive.")]
+Warnings = Annotated[
+    str | None,
+    typer.Option(
+        "--accept-warnings", metavar="REASON", help="Accept reports that only have warnings, for this reason."
     ),
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead of stdout.")]

@@ -6,13 +6,17 @@ people. Needs the extra ``analysis`` (numpy, rustworkx).
 
 from etappe.network.attendance import Attendance, from_columns, from_store
 from etappe.network.building import Network, Selection, organizations, people, topics
-from etappe.network.measures import MEASURES, measure
+from etappe.network.exports import FORMS, export
+from etappe.network.measures import MEASURES, brokers, measure
 
 __all__ = [
+    "FORMS",
     "MEASURES",
     "Attendance",
     "Network",
     "Selection",
+    "brokers",
+    "export",
     "from_columns",
     "from_store",
     "measure",

@@ -1,7 +1,8 @@
 """Ready-made questions: a catalogue of SPARQL files, typed parameters, answers with labels and reasons."""
 
-from etappe.questions.asking import Cell, Explanation, Row, Table, ask, bound_query, explained, table_of
+from etappe.questions.asking import Cell, Explanation, Row, Table, ask, best_label, bound_query, explained, table_of
 from etappe.questions.catalogue import Column, Parameter, Question, catalogue, question
+from etappe.questions.words import word
 
 __all__ = [
     "Cell",
@@ -12,9 +13,11 @@ __all__ = [
     "Row",
     "Table",
     "ask",
+    "best_label",
     "bound_query",
     "catalogue",
     "explained",
     "question",
     "table_of",
+    "word",
 ]

@@ -160,10 +160,11 @@ def _split(term: Term | None, *, several: bool) -> tuple[Term, ...]:
 def _text(term: Term, known: Mapping[str, Mapping[str, str]], language: str) -> str:
     if isinstance(term, Literal):
         return word(term.value, language)
-    return _best(known.get(term.value, {}), language) or term.value
+    return best_label(known.get(term.value, {}), language) or term.value
 
 
-def _best(by_language: Mapping[str, str], language: str) -> str:
+def best_label(by_language: Mapping[str, str], language: str) -> str:
+    """The label in that language, else in German, English or any; empty where there is none."""
     for tag in (language, "de", "en", "", *by_language):
         if tag in by_language:
             return by_language[tag]

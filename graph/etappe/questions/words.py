@@ -37,6 +37,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "refused": ("verweigert", "refused"),
     "withdrawn": ("widerrufen", "withdrawn"),
     "unknown": ("unbekannt", "unknown"),
+    "come": ("hinzugekommen", "added"),
+    "gone": ("weggefallen", "removed"),
+    "accepted": ("angenommen", "accepted"),
+    "retracted": ("zurückgezogen", "retracted"),
+    "merge": ("zusammengeführt", "merged"),
+    "unmerge": ("wieder getrennt", "taken apart again"),
+    "different": ("als verschieden erklärt", "declared different"),
 }
 
 

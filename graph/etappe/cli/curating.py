@@ -1,0 +1,126 @@
+"""The commands of people who look after the data: revisions, retraction, identity, and who met whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from etappe.cli.choices import DEFAULT_BASE, NetworkFormat, NetworkOf
+from etappe.cli.options import DATA, Base, By, Data, Lang, Output, Paths, Quiet, Reason, Store, Warnings
+
+_Old = Annotated[str, typer.Argument(metavar="THING", help="The thing that is replaced: IRI, slug or name.")]
+_Kept = Annotated[str, typer.Argument(metavar="KEPT", help="The thing that stays.")]
+
+
+def revise(
+    paths: Paths,
+    lang: Lang,
+    by: By,
+    reason: Reason,
+    data: Data = DATA,
+    store: Store = None,
+    base: Base = DEFAULT_BASE,
+    accept_warnings: Warnings = None,
+) -> None:
+    """Let corrected reports take the place of what was accepted under their ids."""
+    from etappe.cli.deciding import revise_files
+
+    raise typer.Exit(
+        revise_files(paths, data, base, lang, store, by=by, reason=reason, accept_warnings=accept_warnings)
+    )
+
+
+def retract(
+    name: Annotated[str, typer.Argument(metavar="ID", help="The accepted report.")],
+    lang: Lang,
+    by: By,
+    reason: Reason,
+    registry: Annotated[bool, typer.Option("--registry", help="ID is a registry document.")] = False,
+    data: Data = DATA,
+    store: Store = None,
+    base: Base = DEFAULT_BASE,
+) -> None:
+    """Take an accepted report back: it leaves the answers and stays in the archive."""
+    from etappe.cli.deciding import retract_document
+
+    retract_document(name, data, base, lang, store, by=by, reason=reason, registry=registry)
+
+
+def merge(
+    old: _Old,
+    kept: _Kept,
+    lang: Lang,
+    by: By,
+    reason: Reason,
+    data: Data = DATA,
+    store: Store = None,
+    base: Base = DEFAULT_BASE,
+) -> None:
+    """Decide that two things are one. Every answer follows; 'etappe unmerge' takes it back."""
+    _decide("merge", old, kept, data, base, lang, store, by, reason)
+
+
+def unmerge(
+    old: _Old,
+    kept: _Kept,
+    lang: Lang,
+    by: By,
+    reason: Reason,
+    data: Data = DATA,
+    store: Store = None,
+    base: Base = DEFAULT_BASE,
+) -> None:
+    """Take back what was decided about two things."""
+    _decide("unmerge", old, kept, data, base, lang, store, by, reason)
+
+
+def different(
+    old: _Old,
+    kept: _Kept,
+    lang: Lang,
+    by: By,
+    reason: Reason,
+    data: Data = DATA,
+    store: Store = None,
+    base: Base = DEFAULT_BASE,
+) -> None:
+    """Decide that two things are not the same, so that they are not proposed again."""
+    _decide("different", old, kept, data, base, lang, store, by, reason)
+
+
+def _decide(
+    kind: str, old: str, kept: str, data: Path, base: str, lang: str, store: str | None, by: str, reason: str
+) -> None:
+    from etappe.cli.deciding import decide_identity
+    from etappe.identity.decisions import Kind
+
+    decide_identity(Kind(kind), old, kept, data, base, lang, store, by=by, reason=reason)
+
+
+def network(
+    lang: Lang,
+    of: Annotated[NetworkOf, typer.Option(help="What people are linked with.")] = NetworkOf.PEOPLE,
+    format: Annotated[NetworkFormat, typer.Option(help="Form of the network.")] = NetworkFormat.TABLE,  # noqa: A002
+    measure: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="degree, strength, pagerank, betweenness, core, community; several times."),
+    ] = None,
+    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Only from this day on.")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Only up to this day.")] = None,
+    least: Annotated[int, typer.Option(min=1, help="Distinct stops that a pair shares at least.")] = 1,
+    basis: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="ONE OTHER", help="The programme items that a link rests on.")
+    ] = None,
+    output: Output = None,
+    data: Data = DATA,
+    store: Store = None,
+    base: Base = DEFAULT_BASE,
+    quiet: Quiet = False,
+) -> None:
+    """Who met whom: people who were present at the same programme items."""
+    from etappe.cli.networks import Wanted, show_network
+
+    wanted = Wanted(of.value, format.value, measure or [], start, end, least, basis, output)
+    show_network(wanted, data, base, lang, store, quiet=quiet)
