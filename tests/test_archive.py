@@ -122,3 +122,19 @@ def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
     (tmp_path / "archive").write_text("")
     with pytest.raises(StoreUnavailable, match="a file stands where"):
         Archive(tmp_path / "archive", writable=True)
+
+
+def test_events_of_one_commit_are_all_there_or_none(archive: Archive, tmp_path: Path) -> None:
+    first = archive.append(event(archive, "a"))
+    several = archive.append_all([event(archive, name) for name in ("b", "c", "d")])
+    assert [(e.number, e.more) for e in several] == [(2, 2), (3, 1), (4, 0)]
+    log = tmp_path / "archive" / "log.jsonl"
+    data = log.read_bytes()
+    assert Archive(tmp_path / "archive").events == (first, *several)
+    lines = data.splitlines(keepends=True)
+    for kept in (b"".join(lines[:2]), b"".join(lines[:3]), data[:-1], data[: len(lines[0]) + 5]):
+        log.write_bytes(kept)
+        assert Archive(tmp_path / "archive").events == (first,)  # a reader leaves the file alone
+        assert log.read_bytes() == kept
+        writable = Archive(tmp_path / "archive", writable=True)
+        assert writable.events == (first,) and log.read_bytes() == lines[0]

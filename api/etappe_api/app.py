@@ -24,6 +24,8 @@ from etappe_api.service import Service
 from etappe_api.settings import Settings
 
 _EXPOSED = (
+    "Content-Disposition",
+    "Content-Location",
     "ETag",
     "Last-Modified",
     "Link",
@@ -33,6 +35,7 @@ _EXPOSED = (
     "Retry-After",
     "WWW-Authenticate",
     "X-Request-ID",
+    "X-Total-Count",
 )
 
 

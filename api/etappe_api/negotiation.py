@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -37,7 +38,9 @@ def media_type_of(request: Request, offered: Sequence[str]) -> str:
 def _best(accept: str, offered: tuple[str, ...]) -> str | None:
     if not accept.strip():
         return offered[0]
-    return parse_accept_header(accept, MIMEAccept).best_match(offered)
+    # What we offer has no parameters; a client that names some, such as a charset, gets it without.
+    bare = re.sub(r";\s*(?!q\s*=)[^,;]*", "", accept)
+    return parse_accept_header(bare, MIMEAccept).best_match(offered)
 
 
 def language_of(request: Request) -> str:
@@ -50,4 +53,6 @@ def language_of(request: Request) -> str:
 
 @lru_cache(maxsize=1024)
 def _language(accept: str) -> str:
-    return parse_accept_header(accept, LanguageAccept).best_match(LANGUAGES, LANGUAGES[0])
+    liked = parse_accept_header(accept, LanguageAccept)
+    known = ((tag.split("-")[0].lower(), quality) for tag, quality in liked)  # the best first
+    return next((tag for tag, quality in known if tag in LANGUAGES and quality > 0), LANGUAGES[0])

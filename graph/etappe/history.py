@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from pyoxigraph import Literal, NamedNode
@@ -13,12 +14,14 @@ from etappe.archive import IDENTITY, Archive, Event
 from etappe.errors import UsageError
 from etappe.model import Document
 from etappe.projection import whole
-from etappe.questions import Cell, Question, Row, Table, ask, word
+from etappe.questions import Cell, Question, Row, Table, ask, bound_query, explained, question, word
 from etappe.store import Bindings, Store
 from etappe.store.oxigraph import OxigraphStore
 
 #: Heads of the columns that a comparison adds.
 _HEADS = {"de": ("Änderung", "Grund"), "en": ("change", "why")}
+#: Parameters of a question that compares two days.
+_DAYS = ("since", "until")
 
 
 def moment(text: str) -> str:
@@ -38,6 +41,34 @@ def moment(text: str) -> str:
     return aware.astimezone(UTC).isoformat(timespec="seconds")
 
 
+def answer(
+    archive: Archive,
+    store: Store,
+    base: str,
+    entry: Question,
+    parameters: Mapping[str, str],
+    language: str = "en",
+    *,
+    explain: bool = False,
+) -> Table:
+    """Answer any question of the catalogue: of the store, or of the archive where it asks what changed (CQ46).
+
+    Raises:
+        UsageError: see ``ask``.
+    """
+    if entry.compares is None:
+        return ask(store, base, entry, parameters, language, explain=explain)
+    unknown = sorted(set(parameters) - {parameter.name for parameter in entry.parameters})
+    if unknown or "since" not in parameters:
+        bound_query(store, base, entry, parameters, language)  # says what is wrong
+    days = [moment(parameters[name]) if name in parameters else None for name in _DAYS]
+    assert days[0] is not None
+    rest = {name: value for name, value in parameters.items() if name not in _DAYS}
+    table = compare(archive, base, question(entry.compares), rest, language, since=days[0], until=days[1])
+    table = replace(table, title=entry.titles[language])
+    return explained(store, table, language) if explain else table
+
+
 @contextmanager
 def as_of(archive: Archive, base: str, at: str) -> Iterator[Store]:
     """The graph as it was at a moment (see ``moment``), in memory."""
@@ -49,7 +80,7 @@ def as_of(archive: Archive, base: str, at: str) -> Iterator[Store]:
 def compare(
     archive: Archive,
     base: str,
-    question: Question,
+    entry: Question,
     parameters: Mapping[str, str],
     language: str = "en",
     *,
@@ -66,8 +97,8 @@ def compare(
     with OxigraphStore() as then, OxigraphStore() as now:
         then.fill(whole(archive.until(since), base))
         now.fill(whole(later, base))
-        before = ask(then, base, question, parameters, language)
-        after = ask(now, base, question, parameters, language)
+        before = ask(then, base, entry, parameters, language)
+        after = ask(now, base, entry, parameters, language)
         gone, come = _only(before, after), _only(after, before)
         rows = [_change("gone", row, then, events, base, language) for row in gone]
         rows += [_change("come", row, now, events, base, language) for row in come]

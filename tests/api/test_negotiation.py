@@ -24,6 +24,8 @@ def request(query: str = "", **headers: str) -> Request:
         ("text/turtle;q=0, */*", "application/ld+json"),
         ("text/turtle;q=0, application/ld+json;q=0, */*;q=0.1", "text/html"),
         ("APPLICATION/LD+JSON", "application/ld+json"),
+        ("text/html;charset=utf-8", "text/html"),
+        ('application/ld+json;profile="http://www.w3.org/ns/json-ld#framed";q=0.9, text/html;q=0.5', "application/ld+json"),
     ],
 )
 def test_the_form_that_is_liked_best(accept: str, media_type: str) -> None:
@@ -43,6 +45,8 @@ def test_no_form_that_is_acceptable(accept: str) -> None:
         ("", "de-DE,de;q=0.9,en;q=0.8", "de"),
         ("", "fr, en;q=0.2, de;q=0.7", "de"),
         ("", "fr", "en"),
+        ("", "de-AT, en;q=0.5", "de"),
+        ("", "de;q=0, en-GB;q=0.1", "en"),
         ("lang=de", "en", "de"),
         ("lang=xx", "de", "de"),
     ],

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from etappe import history
+from etappe.archive import Archive
+from etappe.errors import QueryTooLarge
 from etappe.questions import Question, Table, ask, bound_query, explained
 from etappe.store import Store
 from etappe_api.questions.parameters import Asked
@@ -25,8 +28,20 @@ class Answer:
     sparql: str = ""
 
 
+#: Events of an archive from which two states are made anew to compare them (CQ46). More are compared at the command line.
+MOST_EVENTS = 2_000
+
+
 def answer(
-    store: Store, base: str, question: Question, asked: Asked, language: str, *, limit: int | None, sparql: bool
+    store: Store,
+    archive: Archive | None,
+    base: str,
+    question: Question,
+    asked: Asked,
+    language: str,
+    *,
+    limit: int | None,
+    sparql: bool,
 ) -> Answer:
     """Ask the library. Rows are put together from bindings before they are counted, so the whole answer is read.
 
@@ -35,9 +50,19 @@ def answer(
         QueryError: also ``QueryTimeout`` and ``QueryTooLarge``.
     """
     query = bound_query(store, base, question, asked.values, language) if sparql else ""
-    whole = ask(store, base, question, asked.values, language)
+    whole = _whole(store, archive, base, question, asked, language)
     end = None if limit is None else asked.offset + limit
     page = replace(whole, rows=whole.rows[asked.offset : end])
     if asked.explain:
         page = explained(store, page, language)
     return Answer(page, len(whole.rows), limit, asked.offset, query)
+
+
+def _whole(
+    store: Store, archive: Archive | None, base: str, question: Question, asked: Asked, language: str
+) -> Table:
+    if question.compares is None or archive is None:
+        return ask(store, base, question, asked.values, language)
+    if len(archive.events) > MOST_EVENTS:
+        raise QueryTooLarge(f"so long an archive is compared at the command line: etappe ask {question.id}")
+    return history.answer(archive, store, base, question, asked.values, language)

@@ -102,13 +102,13 @@ async def _answer(request: Request, entry: Question, suffix: str) -> Response:
     if form is HTML:
         return await _page(request, entry, suffix)
     given, language, service = asked(request, entry), language_of(request), service_of(request)
-    base, client = service.settings.base, client_of(request)
+    base, client, archive = service.settings.base, client_of(request), service.state.archive
     if form is SPARQL:
         query = await service.read(lambda store: bound_query(store, base, entry, given.values, language), client)
         cacheable(request)
         return Response(query, media_type=media_type, headers={"Content-Disposition": _named(entry, form)})
     found = await service.read(
-        lambda store: answer(store, base, entry, given, language, limit=given.limit, sparql=False), client
+        lambda store: answer(store, archive, base, entry, given, language, limit=given.limit, sparql=False), client
     )
     links = _links(entry, given, found, suffix)
     headers = {
@@ -128,7 +128,7 @@ async def _answer(request: Request, entry: Question, suffix: str) -> Response:
 async def _page(request: Request, entry: Question, suffix: str) -> Response:
     """The form, and the answer beneath it; what is wrong with a value is said on the page."""
     service, language = service_of(request), language_of(request)
-    base, path = service.settings.base, f"/questions/{entry.name}"
+    base, path, archive = service.settings.base, f"/questions/{entry.name}", service.state.archive
     names = [parameter.name for parameter in entry.parameters]
     values = {name: request.query_params[name] for name in names if name in request.query_params}
     context: dict[str, Any] = {
@@ -148,7 +148,8 @@ async def _page(request: Request, entry: Question, suffix: str) -> Response:
             return render(request, "question.html", **context)
         limit = given.limit or PAGE
         found = await service.read(
-            lambda store: answer(store, base, entry, given, language, limit=limit, sparql=True), client_of(request)
+            lambda store: answer(store, archive, base, entry, given, language, limit=limit, sparql=True),
+            client_of(request),
         )
     except QueryError:
         raise

@@ -22,10 +22,11 @@ from pyoxigraph import (
     parse_query_results,
 )
 
+from etappe import history
 from etappe.analysis.answers import Answer
 from etappe.errors import EtappeError, NotFound, QueryError, UsageError
 from etappe.model import DEFAULT_BASE, Term
-from etappe.questions import Cell, Question, Row, Table, ask, catalogue, question, table_of
+from etappe.questions import Cell, Question, Row, Table, catalogue, question, table_of
 from etappe.store import Bindings, Graph
 from etappe.store.address import Address, Auth
 from etappe.store.text import form_of
@@ -94,7 +95,8 @@ class Folder(KnowledgeGraph):
         """See ``KnowledgeGraph.ask``."""
         entry = question(name)
         with self._opened() as workspace:
-            return Answer(ask(workspace.store, self._base, entry, _named(parameters), self.language))
+            archive, store, named = workspace.archive, workspace.store, _named(parameters)
+            return Answer(history.answer(archive, store, self._base, entry, named, self.language))
 
     def query(self, sparql: str) -> Answer | tuple[Triple, ...] | bool:
         """See ``KnowledgeGraph.query``."""

@@ -79,7 +79,7 @@ def _answer(workspace: Workspace, entry: Question, parameters: dict[str, str], w
     if wanted.as_of is not None:
         with history.as_of(archive, base, history.moment(wanted.as_of)) as store:
             return ask(store, base, entry, parameters, language, explain=wanted.explain)
-    return ask(workspace.store, base, entry, parameters, language, explain=wanted.explain)
+    return history.answer(archive, workspace.store, base, entry, parameters, language, explain=wanted.explain)
 
 
 def parse_parameters(words: list[str]) -> dict[str, str]:

@@ -29,8 +29,11 @@ _FORM = re.compile(r"(?:\s+|BASE\b|PREFIX\s+[^\s:]*:)*(SELECT|ASK|CONSTRUCT|DESC
 _WORD = re.compile(r"[?$]\w+|@[a-zA-Z]+(?:-\w+)*|(?P<prefix>[\w.·-]*):(?P<local>[\w.:%·-]*)|(?P<word>[\w.·-]+)")
 _CALL = re.compile(r"SERVICE|LOAD", re.IGNORECASE)
 _BRACKET = re.compile(r"[(){}\[\]]")
-_WHERE = re.compile(r"[{}]|(?<=[\s}])(?:(?P<delete>DELETE\s+)?(?P<where>WHERE)(?=[\s{])|(?P<dataset>USING|WITH)(?=\s))", re.IGNORECASE)
+_WHERE = re.compile(
+    r"[{}]|(?<=[\s}])(?:(?P<delete>DELETE\s+)?(?P<where>WHERE)(?=[\s{])|(?P<dataset>USING|WITH)(?=\s))", re.IGNORECASE
+)
 _DECLARED = re.compile(r"\bPREFIX\s+([^\s:]*):", re.IGNORECASE)
+_BRACE, _OPENING = re.compile(r"[{}]"), re.compile(r"\s*\{")
 _CHANGING = re.compile(r"\b(NOW|RAND|UUID|STRUUID)\s*\(", re.IGNORECASE)
 
 #: Brackets within brackets. Oxigraph's parser is recursive and ends its process on a few thousand.
@@ -74,6 +77,17 @@ def refuse_hostile(sparql: str) -> None:
             raise QueryError(f"the query cannot be parsed: brackets are nested more than {DEEPEST} deep")
 
 
+def calls_out(bare: str) -> bool:
+    """Whether ``unquoted`` text calls another server."""
+    return _called(bare) is not None
+
+
+def prologue_of(sparql: str) -> str:
+    """The declarations of base and prefixes before the form of a query; nothing where it is no query."""
+    match = _FORM.match(unquoted(sparql))
+    return sparql[: match.start(1)] if match else ""
+
+
 def changing(sparql: str) -> bool:
     """Whether a query may have another answer when it is asked again: it asks for the time or for chance."""
     return _CHANGING.search(unquoted(sparql)) is not None
@@ -109,12 +123,13 @@ def with_dataset(update: str, using: Sequence[NamedNode], using_named: Sequence[
 
 
 def _group(update: str, bare: str, start: int) -> str:
-    """The group of braces that comes next. ``bare`` is one character ahead."""
+    """The group of braces that comes next, if nothing is before it. ``bare`` is one character ahead of ``update``."""
+    opening = _OPENING.match(bare, start + 1)
     depth = 0
-    for match in re.compile("[{}]").finditer(bare, start + 1):
+    for match in _BRACE.finditer(bare, opening.end() - 1) if opening else ():
         depth += 1 if match[0] == "{" else -1
-        if depth == 0:
-            return update[bare.index("{", start + 1) - 1 : match.end() - 1]
+        if depth == 0 and opening:
+            return update[opening.end() - 2 : match.end() - 1]
     return ""
 
 
@@ -135,4 +150,3 @@ def _called(bare: str) -> str | None:
         if opens and not re.search(r"\bGRAPH\s*$", bare[max(0, match.start() - 1000) : match.start()], re.IGNORECASE):
             return called[0].upper()
     return None
-
