@@ -114,7 +114,7 @@ def test_the_question_where_somebody_was_names_what_its_words_name() -> None:
     yaml = drafted(
         extract(
             f"Halt am Hafen\n\n{STOP} Am Donnerstag, 27.07.2017, besuchte das Team in Stralsund die Hafenwerk GmbH.\n\n"
-            "Foto: Enno Brandt im Gespräch mit Tilda Sommer bei der Möwenwerk GmbH in Stralsund am 28.07.2017.\n"
+            "Foto: Enno Brandt und Tilda Sommer bei der Möwenwerk GmbH in Stralsund am 28.07.2017.\n"
         )
     )
     assert "# ? at which programme item of 2017-07-28; these words name Möwenwerk GmbH\n" in yaml

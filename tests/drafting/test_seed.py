@@ -148,8 +148,9 @@ def test_nobody_is_put_where_the_text_puts_nobody(words: str) -> None:
 def test_flore_has_no_role_and_no_title() -> None:  # F59
     affiliation = at(tree(), "people", "christina-flore", "affiliation")
     assert not {"role", "title", "post"} & set(keys_of(affiliation))
-    (own,) = [one for one in at(stop(), "present").items if value(one, "who") == "christina-flore"]  # type: ignore[union-attr]
-    assert not {"role", "title", "office"} & set(keys_of(own))
+    (own,) = [one for one in at(inner("Digitack"), "present").items if value(one, "who") == "christina-flore"]  # type: ignore[union-attr]
+    assert value(own, "role") == "interlocutor"  # in the conversation; no office
+    assert not {"title", "office"} & set(keys_of(own))
 
 
 @needs_seed
@@ -212,3 +213,45 @@ def test_four_people_and_three_visited() -> None:  # F63, F55
     assert isinstance(items, Sequence)
     visited = [value(one, "visited") for one in items.items if value(one, "visited")]
     assert visited == ["digitack-gmbh", "stadtwerke-stralsund", "boreus-rechenzentrum-gmbh"]
+
+
+def inner(words: str) -> Node | None:
+    """The one item below an item."""
+    items = at(item(words), "programme")
+    assert isinstance(items, Sequence)
+    (found,) = items.items
+    return found
+
+
+@needs_seed
+def test_exchanges() -> None:  # F36, F37, F43, F44, F46
+    talk = inner("Digitack")
+    assert value(talk, "kind") == "exchange"
+    assert value(talk, "date") == "2017-07-27"
+    assert who(at(talk, "present")) == ["oscar-schroeder", "christina-flore"]  # nobody else: F39, F65
+    assert (value(tree(), "places", value(talk, "place") or "", "name") or "").endswith("Digitack GmbH")
+    exchange = inner("Stadtwerken Stralsund")
+    assert value(exchange, "kind") == "exchange"
+    assert set(who(at(exchange, "present"))) == {
+        "christian-pegel",
+        "group/kampagnenteam",
+        "group/vertreter-der-stadtwerke-stralsund",
+    }
+    assert list(scalars(at(exchange, "about"))) == ["topic/ausbau-der-regionalen-infrastruktur"]
+    assert "part of day" not in keys_of(exchange)
+    assert "programme" not in keys_of(item("Boreus"))  # F51
+    assert "programme" not in keys_of(item("Strelapark"))
+    assert value(tree(), "photos", "p1", "during") == f"item/{value(talk, 'id')}"
+
+
+@needs_seed
+def test_what_the_text_speaks_of() -> None:  # F31, F81-F87
+    assert keys_of(at(tree(), "products")) == ["myfoodhero"]
+    assert "developer" not in keys_of(at(tree(), "products", "myfoodhero"))  # F82: no sentence says who made it
+    assert value(tree(), "programmes", "bundesfoerderprogramm", "level") == "federal"
+    assert "responsible" not in keys_of(at(tree(), "programmes", "bundesfoerderprogramm"))  # F76, F83
+    assert value(tree(), "claims", "c1", "condition") == "im Optimalfall"
+    assert keys_of(at(tree(), "claims")) == ["c1"]
+    topics = at(tree(), "topics")
+    assert {"breitbandausbau", "digitale-transformation"} <= set(keys_of(topics))
+    assert "exhibit/bausteine-aus-dem-3-d-drucker" in list(scalars(at(tree(), "photos", "p4", "shows")))  # F80, F97

@@ -244,3 +244,50 @@ def test_an_endless_sentence_tells_nothing() -> None:
     read = Text(text, "de", source("x").blocks, (whole,))
     (person,) = attending(read, find_people(read, ()), ())
     assert person.attendance is NAMED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Minister Karl Groth versprach schnelle Hilfe. „Ich komme wieder“, sagte er zum Abschied.",
+        "Ministerin Ada Groth lobte den Ausbau. Am Ende übergab sie einen Bescheid.",
+        "Zum Auftakt sprach Minister Karl Groth.",
+        "Eine Delegation um den lettischen Minister für Häfen, Karl Groth, hat Husum besucht.",
+        "Minister Karl Groth hat am 5. und 6. 5. den Hafen besucht.",
+    ],
+)
+def test_a_minister_is_present_by_a_pronoun_or_another_order_of_words(text: str) -> None:
+    (person,) = judged(text).values()
+    assert person.attendance is THERE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Minister Karl Groth dankte dem Landrat. „Ich komme wieder“, sagte er zum Abschied.",
+        "Minister Karl Groth versprach Hilfe. Bürgermeister Jan Rode freute sich. Er kam mit dem Rad.",
+        "Für Minister Karl Groth war das Thema neu. Er kam mit dem Rad.",
+        "Minister Karl Groth versprach Hilfe. Der Wirt staunte, als er kam.",
+        "Minister Karl Groth lobte den Bus. Er kam aus Husum.",
+        "Minister Karl Groth lobte den Verein. Am Abend überreichte er einen Preis.",
+        "Minister Karl Groth versprach Hilfe. Bald wird er das Mobil besuchen.",
+        "Es kam ein Brief an den Minister für Häfen, Karl Groth, den alle kennen.",
+        "Landrat Jan Rode hatte sich abgemeldet, Minister Karl Groth versprach Hilfe.",
+    ],
+)
+def test_a_pronoun_that_may_mean_another_says_nothing(text: str) -> None:
+    assert judged(text)["Karl Groth"].attendance is not THERE
+
+
+def test_who_stands_in_is_there() -> None:
+    found = attendance("Landrat Jan Rode konnte nicht kommen. Ihn vertrat seine Stellvertreterin Ulla Blank.")
+    assert found == {"Jan Rode": GONE, "Ulla Blank": THERE}
+
+
+def test_who_did_something_years_ago_is_not_there_for_it() -> None:
+    found = attendance("Den Antrag hatte 2011 die damalige Landrätin Ulla Blank gestellt. Landrat Jan Rode dankte ihr.")
+    assert found["Ulla Blank"] is not THERE
+
+
+def test_who_signed_off_is_absent() -> None:
+    assert attendance("Landrat Jan Rode hatte sich wegen Urlaubs abgemeldet.") == {"Jan Rode": GONE}

@@ -204,3 +204,70 @@ def test_time_grows_with_length_only(piece: str) -> None:
     begun = time.perf_counter()
     found(piece * (100_000 // len(piece)))
     assert time.perf_counter() - begun < 10
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Die Anlage lieferte die Mindener Firma Kolbtec.", ["Kolbtec"]),
+        ("Sie gründeten das Start-up Funkelgras.", ["Funkelgras"]),
+        ("Er leitet die Warte der Südoststrom Netz in Ulm.", ["Südoststrom Netz"]),
+        ("Gefeiert wurde bei der Quelltal Kältetechnik in Ulm.", ["Quelltal Kältetechnik"]),
+        ("Er arbeitet bei der Allgäuer Funkwellen.", ["Allgäuer Funkwellen"]),
+        ("Auch der Kreissportverband half.", ["Kreissportverband"]),
+        ("Er führte durch die Säle des Warnautalklinikums.", ["Warnautalklinikum"]),
+        ("Das Konzept kam von den Halberstadtwerken.", ["Halberstadtwerke"]),
+        ("Die Schlosser Krankenkasse zahlt.", ["Schlosser Krankenkasse"]),
+        ("Der Verband Freier Netzbetreiber Nordland (VFNN) tagte.", ["Verband Freier Netzbetreiber Nordland"]),
+        ("Ziel war die Biologische Station Dornsee.", ["Biologische Station Dornsee"]),
+        ("Bilder liehen die Städtischen Kunstsammlungen Dornsee.", ["Städtische Kunstsammlungen Dornsee"]),
+        ("Gebaut haben das Elektro Quast und Metallbau Dorn.", ["Elektro Quast", "Metallbau Dorn"]),
+        ("Den Strom verkauft Solarkontor Ulm.", ["Solarkontor Ulm"]),
+        ("Sie sprach mit der Leitung der Wickeltechnik Göppingen.", ["Wickeltechnik Göppingen"]),
+        ("Die Fragen stellte der Sender Dornwelle Eins.", ["Dornwelle Eins"]),
+        ("Das Netzwerk Handwerk 4.0 half.", ["Netzwerk Handwerk 4.0"]),
+    ],
+)
+def test_names_without_a_legal_form(words: str, expected: list[str]) -> None:
+    assert names(words) == expected
+
+
+def test_one_chamber_by_long_name_and_abbreviation() -> None:
+    words = "Die Industrie- und Handelskammer (IHK) Dornsee lud ein. Die IHK Dornsee zahlt, und die IHK hilft."
+    assert names(words) == ["Industrie- und Handelskammer Dornsee"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Der Inhaber und seine Tochter Ines Quast zeigten den Hof.",
+        "Er kam mit der Auszubildenden und den Berliner Kindern.",
+        "In der Dornseer Altstadt war es still.",
+        "Sie lobte die Digitalverbände und alle Hofläden.",
+        "Nächste Station ist am Freitag Ulm.",
+        "Er sprach von der Dornseer Grünen.",
+        "Sie studiert Maschinenbau in Ulm.",
+        "Der Bereich Metallbau wächst.",
+    ],
+)
+def test_what_is_still_no_body(words: str) -> None:
+    assert names(words) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Tea was served by Ann Quast, chief executive of Moor Fibre Networks.", ["Moor Fibre Networks"]),
+        ("Northern Rotor has invested 3 million euros.", ["Northern Rotor"]),
+        ("Ian Dorn of the Danish energy company Vindmose spoke.", ["Vindmose"]),
+        (
+            "He thanked the Chamber of Commerce and Industry Dornsee (IHK).",
+            ["Chamber of Commerce and Industry Dornsee"],
+        ),
+        ("She is director of Public Affairs and a member of the board.", []),
+        ("It was opened by the Dornsee Energy Group.", ["Dornsee Energy Group"]),
+        ("Moorland Wind Services opened its hall.", ["Moorland Wind Services"]),
+    ],
+)
+def test_english_firms(words: str, expected: list[str]) -> None:
+    assert names(words, "en") == expected

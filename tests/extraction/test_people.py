@@ -268,3 +268,55 @@ def test_long_lines_end() -> None:
         len(find_people(Text(text, "de", (Block(BlockKind.PARAGRAPH, Span(0, len(text))),), (Span(0, len(text)),)), ()))
         == 1
     )
+
+
+def test_a_firm_after_the_word_for_its_trade_is_nobody() -> None:
+    text = "Mit dem Netzbetreiber Dornsee Netze kam Wiebke Harmsdorf."
+    assert list(people(text, body(text, "Dornsee Netze"))) == ["Wiebke Harmsdorf"]
+
+
+def test_a_given_name_as_a_surname_before_where_somebody_is_from() -> None:
+    text = "Es moderierte Anke Ludwig vom Sender Dornwelle."
+    assert people(text, body(text, "Dornwelle"))["Anke Ludwig"].organisation == "Dornwelle"
+
+
+def test_what_an_office_is_for_is_no_name() -> None:
+    text = "Es kamen Anke Brode, Leiterin Netzbau bei der Dornnetz, und Jens Uhlmann."
+    found = people(text, body(text, "Dornnetz"))
+    assert list(found) == ["Anke Brode", "Jens Uhlmann"]
+    assert (found["Anke Brode"].role, found["Anke Brode"].organisation) == ("Leiterin Netzbau", "Dornnetz")
+
+
+def test_whose_an_office_is_that_deren_points_to() -> None:
+    text = "Es hilft die Hochschule Dornsee. Deren Präsident, Prof. Dr. Jens Uhlmann, kam."
+    assert people(text, body(text, "Hochschule Dornsee"))["Jens Uhlmann"].organisation == "Hochschule Dornsee"
+
+
+@pytest.mark.parametrize(
+    ("text", "organisation"),
+    [
+        ("In der Dornklinik traf ich Chefarzt Dr. Jens Uhlmann und Verwaltungsleiterin Anke Brode.", "Dornklinik"),
+        ("In der Dornklinik traf ich Bürgermeister Jens Uhlmann und Landrätin Anke Brode.", None),
+        ("Aus der Dornklinik kam, am Ende, Geschäftsführer Jens Uhlmann mit Inhaberin Anke Brode.", None),
+    ],
+)
+def test_whose_head_somebody_is(text: str, organisation: str | None) -> None:
+    found = people(text, body(text, "Dornklinik"))
+    assert [person.organisation for person in found.values()] == [organisation, organisation]
+
+
+def test_a_professor_without_another_office() -> None:
+    assert people("Den Vortrag hielt Professorin Anke Brode.")["Anke Brode"].role == "Professorin"
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "organisation"),
+    [
+        ("We met Anke Brode, chief executive of Moor Fibre.", "chief executive", "Moor Fibre"),
+        ("Then came the Danish ambassador, Anke Brode.", "Danish ambassador", None),
+        ("Dr Anke Brode of the Dutch energy company Moor Fibre came.", None, "Moor Fibre"),
+    ],
+)
+def test_english_offices(text: str, role: str | None, organisation: str | None) -> None:
+    person = people(text, *([body(text, "Moor Fibre")] if "Moor" in text else []))["Anke Brode"]
+    assert (person.role, person.organisation) == (role, organisation)

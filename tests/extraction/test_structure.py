@@ -188,3 +188,23 @@ def test_every_sentence_lies_in_a_block() -> None:
     found = read(text)
     assert all(found.block_of(sentence) for sentence in found.sentences)
     assert all(block.span.of(text).strip() == block.span.of(text) != "" for block in found.blocks)
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        (
+            "Amt für Netze\n\nHusum, 4. Mai 2021\n\nEin Kabel für alle\n\nAm gestrigen Montag wurde gegraben.",
+            "2021-05-04",
+        ),
+        ("Ein Kabel für alle\n\nHusum, 4. Mai 2021\n\nAlle freuten sich über das Kabel.", None),
+        ("Husum, 4. Mai 2021\n\nHeute grub man.\n\nAurich, 5. Mai 2021\n\nHeute ruhte man.", None),
+        ("Ein Kabel für alle\n\nAm Montag wurde gegraben.\n\n(Husum, 4. Mai 2021)", "2021-05-04"),
+        (
+            "HUSUM, Germany – 4 May 2021. The mayor of the town was glad to see the cable on Monday. The whole village was glad too.",
+            "2021-05-04",
+        ),
+    ],
+)
+def test_a_place_and_a_day_on_a_line_of_their_own(text: str, published: str | None) -> None:
+    assert read(text).published == published

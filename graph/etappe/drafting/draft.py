@@ -22,6 +22,7 @@ from etappe.drafting.pictures import pictures
 from etappe.drafting.programme import Programme
 from etappe.drafting.publication import imprint_publisher, window
 from etappe.drafting.quotes import Quotes
+from etappe.drafting.spoken import Spoken
 from etappe.drafting.stops import day_of, stops_of
 from etappe.drafting.territories import is_territory
 from etappe.drafting.things import Ids, Things
@@ -88,6 +89,7 @@ class _Draft:
         self._named_publisher: str | None = None
         self._belonging = Belonging(extraction.campaign, self._quotes, ids)
         self._programme.parts = self._belonging.parts(self._stops, self._programme.whereabouts)
+        self._spoken = Spoken(extraction, self._quotes, ids)
         self._company = Company(extraction, self._programme, self._things, self._quotes, ids, self._belonging.campaign)
 
     def document(self, beside: bool) -> Keys:
@@ -113,8 +115,9 @@ class _Draft:
         if elsewhere:
             keys.note(f"? named, but not taken for stops: {', '.join(elsewhere)}")
         keys.put("groups", self._company.groups).put("exhibits", self._company.exhibits)
+        keys.put("products", self._spoken.products).put("programmes", self._spoken.programmes)
         keys.put("topics", self._company.topics)
-        keys.put("photos", photos)
+        keys.put("photos", photos).put("claims", self._spoken.claims)
         named = beside and _BESIDE.fullmatch(self._source_name)
         return keys.put("text", self._source_name if named else Block(self._extraction.text.text.strip("\n") + "\n"))
 
@@ -187,7 +190,8 @@ class _Draft:
             for body in self._extraction.organisations
             if not self._things.has_used(body) and self._things.is_organisation(body.name)
         ]
-        return [*people, *(f"organization/{self._things.organization(body.name)}" for body in bodies)]
+        named = [f"organization/{self._things.organization(body.name)}" for body in bodies]
+        return [*people, *named, *self._spoken.mentions]
 
     def _remarks(self, keys: Keys) -> None:
         if self._extraction.contact and self._named_publisher is None:

@@ -71,7 +71,9 @@ def _photo(
         bodies = ", ".join(f"organization/{things.organization(name)}" for name in photo.organisations)
         keys.note(f"? named in the caption, perhaps not shown: {bodies}")
     stop = programme.whereabouts.of_photo(photo)
-    if stop is not None:
+    if photo.caption in programme.talks:
+        keys.put("during", f"item/{programme.talks[photo.caption]}")
+    elif stop is not None:
         dated = bool(photo.date and stop.days())
         keys.put("during", f"stop/{programme.ids[id(stop)]}", "" if dated else "? the caption gives no day")
     day = day_of(photo.date)

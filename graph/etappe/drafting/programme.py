@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from etappe.drafting.belonging import Part
+from etappe.drafting.exchanges import Talk, talks_of
 from etappe.drafting.further import part_of_day
 from etappe.drafting.naming import at_whom, is_at, venue
 from etappe.drafting.offices import office_of, role_word
@@ -74,6 +75,9 @@ class Programme:
         self._here: dict[int, _Here] = {}
         self.unplaced: list[Person] = []
         self.parts: dict[int, Part] = {}
+        self._talks = talks_of(extraction, self.whereabouts)
+        self.talks: dict[Span, str] = {}
+        self._talking = {id(talk.event) for talk in self._talks}
 
     def join(self, spot: Spot, entry: Keys) -> None:
         """Put a group among those who were there."""
@@ -103,7 +107,7 @@ class Programme:
                 continue
             here = self._at(spot)
             listed, remark = self._list_of(person, spot)
-            entry = self._participation(person, told)
+            entry = self._participation(person, told, talking=id(spot.event) in self._talking)
             if remark:
                 entry.note(remark)
             if doubt := doubts.get(("person", person.name)):
@@ -141,7 +145,38 @@ class Programme:
             item, identifier = self._item(event, stop, names, before)
             items.append(item)
             before = event, identifier
+        items += [self._talk(talk) for talk in self._talks if talk.stop is stop and talk.within is None]
         return keys.put("programme", items)
+
+    def _talk(self, talk: Talk) -> Keys:
+        """An exchange as an item of its own; whoever “er” was taken for is asked about."""
+        event, exchange = talk.event, talk.exchange
+        identifier = self._ids.new("item", event.title or "")
+        self.talks[exchange.span] = identifier
+        keys = Keys().put("id", identifier).put("kind", "exchange")
+        name = event.title
+        if talk.within is not None and len(talk.within.hosts) == 1:
+            host = talk.within.hosts[0]
+            body = self._things.body(host)
+            where = at_whom(self._extraction.text.text, body.name if body else host, body)
+            name = f"{name} {where}" if self._language == "de" else f"{name} at {host}"
+            if not talk.said:
+                keys.note("? that it was part of this visit is not said outright")
+        keys.put("name", name)
+        city = event.place or talk.stop.place
+        if exchange.venue is not None and city:
+            keys.put("place", self._things.site(self._quotes.words(exchange.venue), city, exchange.venue))
+        keys.put("date", _date([event]))
+        self._rest(keys, event)
+        for span, person in exchange.taken:
+            quote = self._quotes.of(exchange.span, exchange.cue)
+            if person in self._people and quote is not None:
+                entry = Keys().put("who", self._people[person], f"? “{self._quotes.words(span)}” is taken for {person}")
+                entry.put("role", "interlocutor").put("certainty", self._quotes.certainty(exchange.span))
+                self._at(Spot(talk.stop, event)).lists.setdefault("present", []).insert(0, entry.put("quote", quote))
+        if here := self._here.get(id(event)):
+            self._attendance(keys, here)
+        return keys
 
     def _item(self, event: Event, stop: Stop, names: set[str], before: tuple[Event, str] | None) -> tuple[Keys, str]:
         title = self._title(event, stop, names)
@@ -185,6 +220,7 @@ class Programme:
             self._host(visited, event)
         if here := self._here.get(id(event)):
             self._attendance(keys, here)
+        keys.put("programme", [self._talk(talk) for talk in self._talks if talk.within is event])
         return keys, identifier
 
     def _is_implied(self, event: Event) -> bool:
@@ -306,9 +342,9 @@ class Programme:
         day = f" of {spot.day}" if spot.day else ""
         return f"? at which programme item{day}" + (f"; these words name {', '.join(named)}" if named else "")
 
-    def _participation(self, person: Person, people: list[Person]) -> Keys:
+    def _participation(self, person: Person, people: list[Person], *, talking: bool = False) -> Keys:
         cue = person.cue or person.mentions[0]
-        role, alone = self._role(person, cue, people)
+        role, alone = ("interlocutor", True) if talking else self._role(person, cue, people)
         keys = Keys().put("who", self._people[person.name], "" if role else "? role")
         if alone:
             keys.put("role", role)

@@ -137,6 +137,10 @@ class Whereabouts:
         self._stops = stops
         self._spots = [Spot(stop, event) for stop in stops for event in stop.all()]
 
+    def admit(self, spot: Spot) -> None:
+        """Take in an item that is no event of a stop of its own."""
+        self._spots.append(spot)
+
     def of(self, span: Span, mentions: Iterable[Span] = ()) -> Spot | None:
         """The event whose words these are; else the stop, where only one can be meant.
 

@@ -9,6 +9,7 @@ from etappe.extraction import names, roles
 from etappe.extraction.before_name import ARTICLES, LINKS, Bodies, Office, body_text, office_of, parted
 from etappe.extraction.model import Span
 from etappe.extraction.names import Token, word_set
+from etappe.extraction.organisation_words import EN_COMPANY
 
 _POSITION = re.compile(
     r"(?:ganz |obere |untere |vordere |hintere |[0-9]\. ?)*(?:Reihe )?(?:von )?(?:l|r|li|re|m|links"
@@ -165,7 +166,8 @@ def _apposition(text: str, words: list[Token], at: int, has_office: bool, bodies
         return None
     if words[at].text == "als" and not words[index].capital:
         return None
-    if words[index + 1 : index + 2] and words[index + 1].capital and not _is_body(words, index + 1, bodies):
+    field = not has_office and _is_field(words, index + 1)
+    if words[index + 1 : index + 2] and words[index + 1].capital and not (field or _is_body(words, index + 1, bodies)):
         return None
     end = complement_end(words, index + 1)
     if _names_next(words, end, article or has_office, article):
@@ -179,6 +181,13 @@ def _apposition(text: str, words: list[Token], at: int, has_office: bool, bodies
     body = organisation or office.organisation
     held = Office(office.head, office.before, behind, span, body, office.party, False, former, retired=retired)
     return held, end + 1 if retired else end
+
+
+def _is_field(words: list[Token], at: int) -> bool:
+    """Whether a noun after an office is what it is for: ``Leiterin Netzbau bei den Stadtwerken``."""
+    if at + 2 >= len(words) or not words[at].capital or words[at + 1].text not in ("bei", "beim"):
+        return False
+    return not names.known_given(words[at].text) and not roles.is_role(words[at].text)
 
 
 def _body_of_line(words: list[Token], at: int, bodies: Bodies) -> tuple[str, int] | None:
@@ -241,6 +250,9 @@ def _belonging(
     part = words[at:end]
     if len(part) < 2 or organisation is not None:
         return organisation, at
+    company = _company_after(words, end, bodies)
+    if company is not None:
+        return company
     if (
         part[0].text in ("aus", "von", "für", "of", "from")
         and part[1].text not in ARTICLES
@@ -248,6 +260,17 @@ def _belonging(
     ):
         return organisation, end  # a town
     return bodies.within(part[0].start, part[-1].end) or body_text(text, part), end
+
+
+def _company_after(words: list[Token], at: int, bodies: Bodies) -> tuple[str, int] | None:
+    """The firm after ``energy company``, with the index after its name."""
+    for index in range(at, min(at + 4, len(words) - 1)):
+        if not words[index].text.islower():
+            return None
+        found = bodies.at(words[index + 1].start) if words[index].text in EN_COMPANY else None
+        if found is not None:
+            return found[0], next((k for k in range(index, len(words)) if words[k].start >= found[1]), len(words))
+    return None
 
 
 def complement_end(words: list[Token], at: int) -> int:

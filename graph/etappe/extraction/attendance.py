@@ -8,16 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from etappe.extraction import attendance_cues as cues
-from etappe.extraction import captions, clauses, roles
+from etappe.extraction import captions, clauses, pronouns, roles
 from etappe.extraction.clauses import Clause
 from etappe.extraction.model import Attendance, Block, BlockKind, Event, Person, Span, Status, Text
 
-_ROLE_PHRASE = re.compile(
-    r"(?:(?!(?:Dank|Für|Ohne|Nach|Mit|Laut|Von|Vom|Bei|Beim|Neben|Über|Statt|Anstatt|Anstelle|Gegen|An|Zu|Zur|Zum|Unter|Durch|Trotz"
-    r"|Wegen|Seit|Vor|Um|Aus|Auf|In|Im|Wie|Als|Gegenüber|Without|With|For|From|By)\b)"
-    r"(?:\d\.\s)?(?:[A-ZÄÖÜ][\w’'-]*\.?|Dr\.|a\.\s?D\.|h\.\s?c\.|med\.|und"
-    r"|[a-zäöüß-]+(?:ische|ischen|ischer|lichen?|tige[nr]?|neue[nr]?))\s+){0,9}$"
-)
 _ARTICLE = re.compile(
     r"(?:^|\s)(der|die|das|den|dem|des|ein|eine|einen|einem|einer|unsere[nmr]?|mein|seine[nmr]?|ihre[nmr]?|the)\s*$"
 )
@@ -66,8 +60,13 @@ class _Court:
             event.date[:4] for event in events if event.date and event.date[0] != "-" and event.status is Status.HELD
         }
         self.ministers = [person for person in people if person.minister]
+        self.offices = pronouns.offices_of(self.text, people)
         self.anaphors = self._anaphors()
         self.last_named = self._last_named(people)
+        ministers = {person.name for person in self.ministers}
+        for name, spans in pronouns.continued(source, people).items():
+            if name in ministers:
+                self.anaphors.setdefault(name, []).extend(spans)
 
     # -- where things are
 
@@ -222,8 +221,12 @@ class _Court:
 
     def _lead(self, at: Span, clause: Clause) -> str:
         """The words of a clause before somebody's name and office."""
-        front = self.text[max(clause.span.start, at.start - 200) : at.start]
-        match = _ROLE_PHRASE.search(front)
+        start, end = max(clause.span.start, at.start - 200), self.offices.get(at.start, at.start)
+        if end < start and (index := self.sentence(at)) is not None:  # an Minister für Bau, Max Muster
+            start = max(self.source.sentences[index].start, end - 200)
+            start += max((cut.end() for cut in _CUT.finditer(self.text[start:end])), default=0)
+        front = self.text[start:end]
+        match = cues.ROLE_PHRASE.search(front)
         return front[: match.start()] if match else front
 
     def _missing(
@@ -240,7 +243,7 @@ class _Court:
         substitute = cues.SUBSTITUTE.search(lead) or cues.SUBSTITUTE.search(bare)
         if substitute and not re.search(r"in Vertretung (?:von|des|der|für)", substitute.group()):
             return None
-        if (
+        if not _FOR_HIM.match(lead) and (
             cues.STAND_IN.search(lead)
             or cues.STAND_IN.search(bare)
             or re.search(r"\b(?:erkrankten?|verhinderten?)\s*$", lead)
@@ -288,6 +291,8 @@ class _Court:
         place = at.start - clause.span.start
         if "vertrat" in cue.group():
             verb = cue.start()
+            if _FOR_HIM.match(words):
+                return place < verb  # whoever is named after it stands in
             return place > verb or clause.relative
         if "represented" in cue.group() and not re.search(r"\b(?:was|were|be|been|is|are)\s*$", words[: cue.start()]):
             return place > cue.start()
@@ -413,7 +418,7 @@ class _Court:
         if among is None or not cues.GUESTS_CAME.search(words[: among.start()]):
             return False
         between = words[among.end() :]
-        front = _ARTICLE.sub(" ", _ROLE_PHRASE.sub("", between))
+        front = _ARTICLE.sub(" ", cues.ROLE_PHRASE.sub("", between))
         return not clauses.has_verb(between) and ":" not in between and self._last(front) not in cues.BAD_LEAD
 
     def _listed(self, at: Span, index: int, sentence: Span, status: Status | None) -> _Verdict | None:
@@ -422,7 +427,7 @@ class _Court:
         if item is None or status not in (Status.HELD, None):
             return None
         words = sentence.of(self.text)
-        if _ROLE_PHRASE.sub("", self.text[item.end() : at.start]).strip() or len(words) > _LONGEST:
+        if cues.ROLE_PHRASE.sub("", self.text[item.end() : at.start]).strip() or len(words) > _LONGEST:
             return None
         if any(other.search(words) for other in (cues.ABSENCE, cues.DISTANT, cues.REPRESENTED, cues.UNREAL)):
             return None
@@ -491,6 +496,8 @@ class _Court:
         if re.match(r"\s?\(\*?\s?\d{4}", self.text[at.end : at.end + 8]):
             return None
         own = scope[0] if scope else None
+        if own and cues.PLUPERFECT.search(own.words) and self._other_year(own.words):
+            return None
         lead = self._lead(at, own) if own else ""
         if self._last(lead) in ("laut", "nach", "über", "an", "für", "dank", "gegen") and not (
             cues.SUBSTITUTE.search(lead) or cues.HANDING.search(near)
@@ -512,6 +519,8 @@ class _Court:
         return None
 
 
+_CUT = re.compile(r"[,;:–]\s")
+_FOR_HIM = re.compile(r"\s*(?:Ihn|Diesen)\s+(?:\w+\s+)?vertrat\b")
 _ITEM = re.compile(r"[-•*–·]\s")
 _I = re.compile(r"\b(?:ich|mir|mich)\b")
 _SIGNED = re.compile(
@@ -554,7 +563,10 @@ def _tells_past(near: str, sentence: str) -> bool:
         near,
     ):
         return True
-    return bool(re.search(r"[“”«»\"]", sentence) and re.search(r"\b(?:sagt|so|betont|erklärt|meint|said|says)\b", near))
+    return bool(
+        re.search(r"[“”«»\"]", sentence)
+        and re.search(r"\b(?:sagt|so|betont|erklärt|meint|freut sich|berichtet|lobt|said|says)\b", near)
+    )
 
 
 def _greeted(at: Span, clause: Clause) -> re.Match[str] | None:

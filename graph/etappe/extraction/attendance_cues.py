@@ -33,6 +33,8 @@ _VISITING = (
     r"|liess(?:en)? sich\b[^;]{0,120}\b(?:zeigen|erklären|erläutern|vorführen|führen)"
     r"|hielt(?:en)?\b[^,;]{0,60}\b(?:Rede|Ansprache|Festrede|Laudatio|Grußwort|Vortrag|Festvortrag"
     r"|Keynote)|leg(?:te|ten)\b[^,;]{0,60}\bGrundstein|setz(?:te|ten)\b[^,;]{0,60}\bSpatenstich"
+    r"|zu[mr] (?:Auftakt|Eröffnung|Begrüßung|Einweihung|Einstieg|Abschluss) sprach(?:en)?"
+    r"|Zu[mr] (?:Auftakt|Eröffnung|Begrüßung|Einweihung|Einstieg|Abschluss) sprach(?:en)?"
     r"|gab(?:en)?\b[^,;]{0,60}\b(?:Startschuss|das Startsignal|das Signal)"
     r"|gab(?:en)?\b[^,;]{0,60}\b(?:Strecke|Straße|Radweg|Brücke|Verkehr|Tunnel"
     r"|Umgehung\w*)\b[^,;]{0,20}\bfrei"
@@ -157,7 +159,7 @@ NEGATION = re.compile(
 )
 
 ABSENCE = re.compile(
-    r"(?i)\b(?:verhindert|erkrankt\w*|krank|krankheitsbedingt|fehlten?|abgesagt|absagen|entschuldig(?:en|t"
+    r"(?i)\b(?:verhindert|erkrankt\w*|krank|krankheitsbedingt|fehlten?|abgesagt|abgemeldet|absagen|entschuldig(?:en|t"
     r"|te|ten)|im Stau|Fieber|Grippe|abwesend|passen musste|musste passen|fernblieb"
     r"|blieb\b[^;]{0,30}\bfern|ausgefallen"
     r"|sagten?\b[^;]{0,60}\bab\b|nicht\b[^;]{0,40}\b(?:dabei|zugegen|anwesend|kommen|teilnehmen"
@@ -224,3 +226,11 @@ BAD_LEAD = word_set(
 HANDING = re.compile(
     r"\b(?:überreichten?|übergab(?:en)?|überreicht|übergeben|verlieh(?:en)?|handed|presented|Dank(?:e)?|dankten?)\b"
 )
+
+ROLE_PHRASE = re.compile(
+    r"(?:(?!(?:Dank|Für|Ohne|Nach|Mit|Laut|Von|Vom|Bei|Beim|Neben|Über|Statt|Anstatt|Anstelle|Gegen|An|Zu|Zur|Zum|Unter|Durch|Trotz"
+    r"|Wegen|Seit|Vor|Um|Aus|Auf|In|Im|Wie|Als|Gegenüber|Without|With|For|From|By)\b)"
+    r"(?:\d\.\s)?(?:[A-ZÄÖÜ][\w’'-]*\.?|Dr\.|a\.\s?D\.|h\.\s?c\.|med\.|und"
+    r"|[a-zäöüß-]+(?:ische|ischen|ischer|lichen?|tige[nr]?|neue[nr]?))\s+){0,9}$"
+)
+"""Somebody's office before the name."""

@@ -51,8 +51,9 @@ _NO_TOWN = word_set("Unser Ihrer Dieser Jeder Unter Über Hinter Aber Oder Immer
 _ENGLISH_FRONT = word_set(
     "State Federal Deputy Vice Prime Foreign Parliamentary First Chief Managing Executive Acting Honorary Former former"
     " Assistant Senior Lord Research Economics Finance Environment Interior Transport Health Education Science Digital"
-    " Agriculture Labour Justice Defence Family Culture Energy Europe"
+    " Agriculture Labour Justice Defence Family Culture Energy Europe District"
 )
+_NATIONAL_ENGLISH = re.compile(r"[A-Z][a-z]+(?:ish|ian|ese|ench|utch|wiss|reek|erman)")
 _FIRST_OF_TWO = word_set("Lower Upper North South East West New Bad Sankt Groß Klein")
 _DEREN = word_set("deren dessen Deren Dessen whose Whose its Its")
 _RANKS = word_set("Schwester Pater Frater Privatdozent Privatdozentin Freiherr Freifrau")
@@ -164,10 +165,11 @@ def office_before(text: str, words: list[Token], first: int, fence: int, full: b
     ):
         office = _over_rank(text, words, at, fence, bodies) or office_of(text, words, at, fence, former)
         return _of_body(words, at, office, bodies)
-    if not full:
-        return _apposed(text, words, at, fence, bodies, comma=True) if token.text == "," else None
     if token.text == ",":
-        return _apposed(text, words, at, fence, bodies, comma=True)
+        apposed = _apposed(text, words, at, fence, bodies, comma=True)
+        return _of_body(words, at, apposed, bodies) if apposed is not None else None
+    if not full:
+        return None
     if (
         token.text in ("ist", "war", "is")
         and at - 1 >= fence
@@ -389,7 +391,8 @@ def _article_before(words: list[Token], head: int, fence: int) -> str:
             return word.lower()
         if word in ("vom", "zum", "beim", "zur", "’") or word.endswith(("'s", "’s")):
             return word
-        if not roles.is_adjective(word) and words[index].kind != "number" and not word.endswith("s"):
+        known = roles.is_adjective(word) or _NATIONAL_ENGLISH.fullmatch(word)
+        if not known and words[index].kind != "number" and not word.endswith("s"):
             return ""
     return ""
 
@@ -472,6 +475,8 @@ def parted(text: str, complement: list[Token], bodies: Bodies, head: str = "") -
     if complement[0].text == "of" and _OF_A_BODY.search(head) and sum(token.capital for token in complement) > 1:
         return "", bodies.within(complement[0].start, complement[-1].end) or body_text(text, complement)
     cut = 0
+    if len(complement) > 2 and complement[0].capital and complement[1].text in ("bei", "beim"):
+        cut = 1  # Leiterin Netzbau bei den Stadtwerken
     while cut < len(complement):
         word = complement[cut].text
         if word in ("für", "for") or (word == "of" and cut + 1 < len(complement) and complement[cut + 1].text != "the"):

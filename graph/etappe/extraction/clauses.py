@@ -11,7 +11,7 @@ from etappe.extraction.names import word_set
 _QUOTE = re.compile(r"„[^“”„]{0,900}[“”]|»[^«»]{0,900}«|«[^«»]{0,900}»|“[^“”]{0,900}”|\"[^\"\n]{1,900}\"")
 _BRACKET = re.compile(r"\([^()\n]{0,200}\)")
 _CUT = re.compile(r"[,;:–]\s|\s[–-]\s")
-_JOIN = re.compile(r"\s(?:und|sowie|aber|doch|and|but)\s")
+_JOIN = re.compile(r"(?<!\d\.)\s(?:und|sowie|aber|doch|and|but)\s|(?<=\d\.)\s(?:und|sowie|and)\s(?!\d)")
 _STRONG = (
     "bewies|bewiesen|verwies|verwiesen|entschied|griff|griffen|beschrieb|unterstrich|bought|brought|held|saw|stood|told|cut"
     "|war|waren|kam|kamen|nahm|nahmen|sprach|sprachen|traf|trafen|gab|gaben|ging|gingen|sah|sahen|ließ"

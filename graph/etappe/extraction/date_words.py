@@ -283,7 +283,7 @@ _FUTURE = re.compile(
     r"beginnen|macht|"
     r"machen|besucht|besuchen|geht|gehen|folgt|folgen|lädt|laden|erwartet|tagt|tourt|gastiert|hält|halten|kann|"
     r"können|möchte|"
-    r"stellt|trifft|treffen|fährt|fahren|ist|sind|bin|entfällt|informiert|setzen|wechseln|liest|öffnet|öffnen|"
+    r"stellt|trifft|treffen|fährt|fahren|reist|reisen|eröffnet|führt|spricht|übergibt|überreicht|empfängt|ist|sind|bin|entfällt|informiert|setzen|wechseln|liest|öffnet|öffnen|"
     r"is|are|will|"
     r"planned|plant|planen|vorgesehen|voraussichtlich|geplant|erwarten|würde)\b"
 )

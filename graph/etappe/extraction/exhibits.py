@@ -18,6 +18,9 @@ _THING = (
     r"|VR-Brille|Roboter|Simulator|Prototyp|Ausstellung|Exponat|Drohne))"
 )
 _NOUN = re.compile(rf"(?<![\w-])(?:{_VEHICLE}|{_THING})(?:s|es|en|e|n)?(?![\w-])")
+_MADE = re.compile(
+    rf"\b(?:mit|an) (?P<what>[A-ZÄÖÜ][a-zäöüß]{{2,24}}en) aus (?P<article>dem|der|den) (?:{_VEHICLE}|{_THING})(?![\w-])"
+)
 _SHOWN = re.compile(
     r"\b(?:Ausstattung|zeigten?(?! (?:sich|\w{0,20} ?Interesse))|präsentierten?"
     r"|führten?\b[^;]{0,100}\bvor|vorgeführt|vorgestellt"
@@ -32,6 +35,15 @@ _TOPIC = re.compile(
     r"\b(?:tausch(?:te|ten)[ ]|sprach(?:en)?[ ]|diskutier(?:te|ten)[ ])(?:[^\n.;:!?]{0,200}?[ ])?"
     r"(?:zum|zur|über[ ]de[nr]|über[ ]die|über[ ]das)[ ]"
     r"(?P<topic>[A-ZÄÖÜ][\w-]{2,40}(?:[ ](?:der|des|von)(?:[ ][a-zäöüß]{3,25}e[nrs]?)?[ ][A-ZÄÖÜ][\w-]{2,40})?)"
+)
+_THEMES = re.compile(
+    r"(?:^|(?<=[.:] ))(?P<first>(?:[A-ZÄÖÜ][\w-]+|[A-ZÄÖÜ]?[a-zäöüß]+e [A-ZÄÖÜ][\w-]+))"
+    r"(?: und (?P<second>(?:[a-zäöüß]+e )?[A-ZÄÖÜ][\w-]+))? (?:erwies(?:en)?|zeigten?) sich (?:[\wäöüß]+ ){0,6}als "
+    r"(?:[\wäöüß-]+e[ns]? )?Them(?:a|en)\b"
+)
+_ON_THEME = re.compile(
+    r"\b(?:zum Thema|zu den Themen|Fragen zu[mr]|drehte sich alles um|rund um (?:das Thema|den|die|das)) "
+    r"(?P<topic>(?:[a-zäöüß]+e[ns]? )?[A-ZÄÖÜ][\w-]{3,40})(?![\w-]| [A-ZÄÖÜ])"
 )
 _NO_TOPIC = re.compile(r"(?:Eröffnung|Auftakt|Abschluss|Beginn|Begrüßung|Schluss|Thema|Publikum|Presse|Bühne)\b")
 
@@ -69,6 +81,11 @@ def find_exhibits(source: Text, photos: tuple[Photo, ...] = ()) -> tuple[Exhibit
                 one = found.setdefault(_name(noun), _Found(noun["vehicle"] is not None))
                 one.mentions.append(Span(*noun.span()))
                 one.depicted.append(photo.caption)
+        for made in _MADE.finditer(text, photo.caption.start, photo.caption.end):
+            name = f"{made['what'][:-1]} aus {made['article']} {_name(made)}"
+            one = found.setdefault(name, _Found(False))
+            one.mentions.append(Span(made.start("what"), made.end()))
+            one.depicted.append(photo.caption)
     return tuple(
         Exhibit(name, tuple(one.mentions), tuple(one.shown), one.vehicle, tuple(one.depicted))
         for name, one in found.items()
@@ -79,12 +96,26 @@ def find_topics(source: Text) -> tuple[Topic, ...]:
     """What people talked about with each other, where a sentence in the past says it."""
     found: dict[str, Topic] = {}
     for sentence in _sentences(source):
-        match = _TOPIC.search(source.text, sentence.start, min(sentence.end, sentence.start + 1500))
+        end = min(sentence.end, sentence.start + 1500)
+        for name, span in _themes(source.text, Span(sentence.start, end)):
+            found.setdefault(name, Topic(name, span))
+        match = _TOPIC.search(source.text, sentence.start, end)
         if match is None or _NO_TOPIC.match(match["topic"]) or tense(sentence.of(source.text)) is not Status.HELD:
             continue
         name = " ".join(match["topic"].split())
         found.setdefault(name, Topic(name, Span(match.start("topic"), match.end("topic"))))
     return tuple(found.values())
+
+
+def _themes(text: str, words: Span) -> Iterator[tuple[str, Span]]:
+    """What a sentence calls a theme."""
+    proved = _THEMES.match(text, words.start, words.end)
+    held = proved is None and tense(words.of(text)) is Status.HELD
+    on = _ON_THEME.search(text, words.start, words.end) if held else None
+    for match, groups in ((proved, ("first", "second")), (on, ("topic",))):
+        for group in groups if match is not None else ():
+            if match is not None and match[group] and not _NO_TOPIC.match(match[group]):
+                yield match[group], Span(*match.span(group))
 
 
 def _sentences(source: Text) -> Iterator[Span]:

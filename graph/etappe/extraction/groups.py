@@ -124,7 +124,7 @@ def _told(text: str, sentence: Span, bodies: dict[int, tuple[str, int]], found: 
     if not named or sentence.end - sentence.start > 1500:
         return
     words = sentence.of(text)
-    if AGO.search(words) or DISTANT.search(words) or _elsewhen(words) or tense(words) is not Status.HELD:
+    if AGO.search(words) or DISTANT.search(words) or elsewhen(words) or tense(words) is not Status.HELD:
         return
     for clause in clauses(text, sentence):
         if not clause.verb or clause.relative or UNREAL.search(clause.words) or NEGATION.search(clause.words):
@@ -144,7 +144,7 @@ def _told(text: str, sentence: Span, bodies: dict[int, tuple[str, int]], found: 
                 group.talking.append(clause.span)
 
 
-def _elsewhen(words: str) -> bool:
+def elsewhen(words: str) -> bool:
     """Whether the sentence names a year that is not part of a day."""
     return any(
         not re.search(r"(?:\d\.|[a-zäöü]) ?$", words[max(0, at.start() - 4) : at.start()])

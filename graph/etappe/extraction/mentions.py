@@ -11,6 +11,7 @@ from etappe.extraction import after_name, before_name, names, roles
 from etappe.extraction.before_name import Office
 from etappe.extraction.model import Organisation, Span
 from etappe.extraction.names import Token, word_set
+from etappe.extraction.organisation_words import COMPANY_NOUN
 
 _NOUN_END = re.compile(
     r"(?:ung|ungen|heit|keit|schaft|tion|tionen|ment|management|ismus|tät|tum|nis|ling|schutz|technik"
@@ -198,6 +199,8 @@ class _Reader:
                 return full
         before = begin - 1
         role = before >= 0 and self._role_at(before)
+        if not mark and at < self.described:
+            return None
         if not mark and not role:
             return self._unknown(at)
         return self._after_mark(begin, at, titles, honorific, bool(mark), before)
@@ -278,9 +281,24 @@ class _Reader:
             given_end -= 1
             nick = given_end
             last = names.surname_from(words, nick)
+        if given_end - at > 1 and nick == given_end and last > nick and self._from_somewhere(nick, last):
+            given_end -= 1  # Anna Ludwig vom Sender …: what looks like a second given name is the surname
+            nick, last = given_end, given_end + 1
         if last == nick or (words[nick].text in ("vom", "zum", "zur") and _OFFICE_HOUSE.search(words[last - 1].text)):
             return None
         return self._mention(begin, at, given_end, nick, last, titles, honorific)
+
+    def _from_somewhere(self, at: int, last: int) -> bool:
+        """Whether ``vom`` and the noun after it say where somebody is from."""
+        words = self.words
+        if words[at].text not in ("vom", "von", "zum", "zur"):
+            return False
+        noun = words[last - 1]
+        return (
+            bool(_OFFICE_HOUSE.search(noun.text))
+            or (last < len(words) and words[last].capital)
+            or self.named.around(noun.start, noun.end) is not None
+        )
 
     def _initials(self, begin: int, at: int, titles: list[str], honorific: str) -> Mention | None:
         words = self.words
@@ -477,6 +495,8 @@ class _Reader:
         span = self.named.around(words[at].start, words[last - 1].end)
         if span is None:
             return False
+        if COMPANY_NOUN.search(before.text) and not names.known_given(words[at].text):
+            return True
         same = span.start == words[at].start and span.end == words[last - 1].end
         return not (begin < at or self._role_at(begin - 1) or (same and last - at == 2))
 

@@ -215,11 +215,12 @@ def _person(someone: _Someone, captions: Places, credits_: Places) -> Person:
         None,
     )
     of_office = first.organisation if first else None
+    rank = next((title for title in titles if title in ("Professor", "Professorin")), None)
     return Person(
         name=f"{someone.given} {someone.surname}".strip(),
         mentions=tuple(spans),
         titles=titles,
-        role=first.words if first else None,
+        role=first.words if first else rank,
         roles=other,
         role_span=first.span if first else None,
         organisation=of_office

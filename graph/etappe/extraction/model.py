@@ -282,6 +282,55 @@ class Topic:
 
 
 @dataclass(frozen=True)
+class Exchange:
+    """That people talked with each other.
+
+    Attributes:
+        span: the caption or the sentence; ``cue``: the words that say so.
+        people: names of those named in it; ``taken``: pronouns, and whom they were taken for.
+        at: name of the body at whose place it was, and ``venue`` the words for that place.
+        date, place: of the caption; of a sentence those of the event told of before it.
+    """
+
+    span: Span
+    cue: Span
+    people: tuple[str, ...] = ()
+    taken: tuple[tuple[Span, str], ...] = ()
+    at: str | None = None
+    venue: Span | None = None
+    date: str | None = None
+    place: str | None = None
+    depicted: bool = False
+
+
+@dataclass(frozen=True)
+class Product:
+    """Something that a text names as an app, a program or the like; ``function`` is what it says that it does."""
+
+    name: str
+    mentions: tuple[Span, ...]
+    app: bool = False
+    function: Span | None = None
+
+
+@dataclass(frozen=True)
+class Funding:
+    """A funding programme; ``level`` is ``federal`` or ``land``, where its name says so."""
+
+    name: str
+    mentions: tuple[Span, ...]
+    level: str | None = None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a text holds to be so; ``condition`` are the words under which it does."""
+
+    span: Span
+    condition: Span | None = None
+
+
+@dataclass(frozen=True)
 class Extraction:
     """All that was found in one text."""
 
@@ -297,3 +346,7 @@ class Extraction:
     groups: tuple[Group, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
     topics: tuple[Topic, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()
+    products: tuple[Product, ...] = ()
+    funding: tuple[Funding, ...] = ()
+    claims: tuple[Claim, ...] = ()

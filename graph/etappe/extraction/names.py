@@ -28,7 +28,8 @@ _TOKEN = re.compile(
     rf"|(?P<abbreviation>(?<!\w)(?:Bgm|Bgmin|LAbg|NAbg|Abg|LT-Präs|LH-Stv|LHStv|Vizebgm|GF|Vors|stv|Stv)\.)"
     rf"|(?P<initial>(?<!\w)[{UPPER}]\.(?:-[{UPPER}]\.)?(?!\w))"
     rf"|(?P<number>\d+\.?)"
-    rf"|(?P<word>[^\W\d_](?:[\w’']|-(?=\w))*-?)"
+    rf"|(?P<word>(?<!\w)(?:[Cc]hief [Ee]xecutive|[Hh]arbou?r [Mm]aster|[Ss]tation [Mm]aster)(?!\w)"
+    rf"|[^\W\d_](?:[\w’']|-(?=\w))*-?)"
     rf"|(?P<line>\n+)"
     rf"|(?P<sign>[^\w\s*])"
 )
@@ -49,7 +50,7 @@ _NO_SURNAME = word_set(
     " Sonntag Januar Februar März April Mai Juni Juli August September Oktober November Dezember "
     "Herr Frau Herrn Dr Prof"
     " Foto Fotos Bild Bilder Text MdB MdL MdEP CDU CSU SPD FDP Grüne Linke AfD Der Die Das Ein Eine "
-    "Und Im In Am Vom Zum Zur Bei Mit Auf An"
+    "Und Im In Am Vom Zum Zur Bei Beim Mit Auf An"
     " Brandenburg The Of"
 )
 _INSTITUTION = re.compile(
@@ -59,7 +60,8 @@ _INSTITUTION = re.compile(
     r"|manufaktur|akademie|institut|universität|kolleg|verlag"
     r"|klinik|klinikum|krankenhaus|hospital|museum|theater|zentrum|büro|werke?|werk|bau|werft|reederei"
     r"|spedition|apotheke"
-    r"|buchhandlung|gesellschaft|verein|gruppe|kaserne|brücke|ring|weg|gasse|ufer|park|stadion|arena"
+    r"|buchhandlung|gesellschaft|verein|gruppe|kaserne|brücke|(?<![a-zäöüß])ring"
+    r"|(?:maschinen|jugend|kultur|hege|sport|gewerbe|handels|stadt|bau)ring|weg|gasse|ufer|park|stadion|arena"
     r"|schiff|medaille|orden"
     r"|saal|pokal|turnier|ehrung|street|school|foundation|university|company|group|orchester|chor|band"
     r"|bücherei|bibliothek|kita|heim)$",

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 from etappe import gazetteer
 from etappe.extraction.inflection import nominative_adjective, nominative_name
-from etappe.extraction.organisation_phrases import CLOSING, OPENING, SONS, Naming, Phrases, is_other, is_role, joined
+from etappe.extraction.organisation_phrases import (
+    CLOSING,
+    OPENING,
+    SONS,
+    Naming,
+    Phrases,
+    is_other,
+    is_people,
+    is_role,
+    joined,
+)
 from etappe.extraction.organisation_words import (
     ADJECTIVE,
     COMPANY_NOUN,
@@ -24,6 +34,7 @@ from etappe.extraction.organisation_words import (
     SOLE,
     Head,
     head_of,
+    of_an_area,
     word_set,
 )
 
@@ -51,6 +62,9 @@ _COMMON = word_set(
     "zentrum institut polizei feuerwehr kita klinik agentur amt"
 )
 _AREAS = word_set("Landkreis Kreis Kanton Bezirk")
+_CLASS = word_set("Firma Start-up Startup")  # say what is named after them, and are no part of its name
+_OF_PEOPLE = re.compile(r"(?:verband|bund|verein|vereinigung|gemeinschaft|gesellschaft|allianz|zusammenschluss)$")
+_SITED = ("kammer", "agentur", "verband")  # Industrie- und Handelskammer (IHK) Muster
 _OF_LAND = ("büro", "agentur", "bank")  # Energieagentur des Landes
 _OF_OBJECTS = ("zweckverband", "gesellschaft", "kompetenzzentrum", "eigenbetrieb")  # Zweckverband Breitband Muster
 _PLAIN_HEADS = word_set("unternehmen betriebe betrieb firma verein hof feuerwehr schule werk polizei")
@@ -166,6 +180,8 @@ class Heads(Phrases):
             return None
         if tail == "plus" or (self.at(end).text == "(" and self.at(end + 1).text in _AREAS):
             return None
+        if tail and lemma in _CLASS and self.proper(after):  # die Schweriner Firma Adler
+            return start, closing, self.naming(after, end, tail, 2, abbreviation=abbreviation)
         name = " ".join([*leading, first, *([tail] if tail else [])])
         naming = self.naming(start, end if tail else index + 1, name, 2, abbreviation=abbreviation)
         return start, closing, naming
@@ -199,7 +215,7 @@ class Heads(Phrases):
         if (
             self.proper(start - 1)
             and self.at(start - 2).text.lower() in DEFINITE
-            and not is_role(token.text)
+            and (not is_role(token.text) or self.at(start).text.startswith("Krankenkasse"))  # of an occupation
             and not is_other(token.text)
             and head_of(token.text) is None
         ):
@@ -209,7 +225,7 @@ class Heads(Phrases):
     @staticmethod
     def alone(first: str, lemma: str) -> bool:
         """Whether a compound is a name in itself: ``Staatskanzlei``, ``Käthe-Brandes-Schule``."""
-        if SOLE.fullmatch(first) or first in INITIALISMS:
+        if SOLE.fullmatch(first) or first in INITIALISMS or of_an_area(lemma):
             return True
         parts = lemma.split("-")
         if len(parts) < 2 or not parts[-1][:1].isupper() or lemma.endswith("Start-up"):
@@ -234,6 +250,9 @@ class Heads(Phrases):
             end = quoted
         elif token.text == "zu" and self.proper(end + 1) and low.endswith(("kammer", "ihk", "hwk", "universität")):
             stop = self.name_end(end + 1)
+            parts.append(self.written(end, stop))
+            end = stop
+        elif (stop := self.members_end(end, low)) > end:
             parts.append(self.written(end, stop))
             end = stop
         elif token.text == "für" and ("f" in head.takes):
@@ -269,6 +288,15 @@ class Heads(Phrases):
             parts.append(" ".join(words))
             end = stop
         return end, " ".join(parts)
+
+    def members_end(self, index: int, lemma: str) -> int:
+        """The end of ``Kommunaler Netzbetreiber Mitteldeutschland``; the same index if no such genitive is there."""
+        if not _OF_PEOPLE.search(lemma) or not self.at(index).text.endswith("er") or not self.adjective(index):
+            return index
+        members = self.at(index + 1)
+        if not members.capital or not is_people(members.text) or gazetteer.named(self.at(index).text):
+            return index
+        return self.name_end(index + 2, 3)
 
     def apposition(self, index: int, lemma: str, start: int) -> bool:
         """Whether a name follows the head without a preposition."""

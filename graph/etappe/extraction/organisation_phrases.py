@@ -70,6 +70,7 @@ CLOSING = frozenset('“”"«»’‘')
 _TIME = re.compile(
     r"(?:tag|abend|morgen|mittag|woche|jahr|monat|sommer|herbst|winter|ende|anfang|rande?)s?$", re.IGNORECASE
 )
+_VERSION = re.compile(r"\d\.0")  # Mittelstand 4.0
 _AT = word_set("am an im bei ob vor")
 
 
@@ -113,6 +114,8 @@ class Phrases:
             token, following = self.at(end), self.at(end + 1)
             if self.proper(end) and not is_role(token.text):
                 end += 1
+            elif end > index and _VERSION.fullmatch(token.text):
+                return end + 1
             elif end > index and token.text in ("&", "+", "und") and (token.text != "und" or following.text in SONS):
                 if not following.capital:
                     break

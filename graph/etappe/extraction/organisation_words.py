@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from etappe import gazetteer
+
 
 def word_set(words: str) -> frozenset[str]:
     """The words of a text, parted by blanks."""
@@ -47,7 +49,7 @@ _ALL = [
         "seniorenheim "
         "pflegeheim altenheim internat kolleg jobcenter rechenzentrum präsidium konsortium planungsbüro "
         "architekturbüro ingenieurbüro start-up startup kombinat geschwader bataillon regiment archiv gericht "
-        "polizeirevier landgestüt gestüt tierheim hospiz labor",
+        "polizeirevier landgestüt gestüt tierheim hospiz labor kontor",
     ),
     *_heads("n", "", "werk unternehmen kino gut", whole=False),
     *_heads(
@@ -84,7 +86,10 @@ _ALL = [
         "laden ring club klub flughafen",
     ),
     *_heads(
-        "p", "", "stadtwerke gemeindewerke kreiswerke werke kliniken verkehrsbetriebe betriebe landfrauen werkstätten"
+        "p",
+        "",
+        "stadtwerke gemeindewerke kreiswerke werke kliniken verkehrsbetriebe betriebe landfrauen werkstätten "
+        "kunstsammlungen museen",
     ),
 ]
 HEADS = {head.lemma: head for head in _ALL}
@@ -157,6 +162,7 @@ SOLE = re.compile(
     r"|Kreisbauernverband|Bauernverband|Landessportbund|Gemeindetag|Städtetag|Landkreistag|Städtebund"
     r"|Verbraucherzentrale|Telekom|Arbeiterwohlfahrt|Landesanstalt|Wasserwacht|Industrie- und Handelskammer"
     r"|Handwerkskammer|Landwirtschaftskammer"
+    r"|(?:Kreis|Landes|Stadt|Bundes|Regional|Bezirks)[a-zäöüß]{4,}(?:verband|bund|verein|innung|ring|wacht|hochschule)"
     r"|[A-ZÄÖÜ][a-zäöüß]+(?:wald|gebirgs|heide|eifel|rhön)(?:verein|klub)|Landes[a-zäöüß]{4,}(?:amt|anstalt|behörde)|Kreissparkasse|Stadtsparkasse|Ärztekammer|Architektenkammer|Ingenieurkammer|[A-ZÄÖÜ][a-zäöüß]{3,30}(?<!Fach)ministerium)(?:s|es|n)?"
 )
 INITIALISMS = word_set("IHK HWK THW DRK AWO DLRG ADAC DGB BUND NABU VDI VDE VDMA BDI BDA DIHK ZDH AOK KfW TÜV DEHOGA")
@@ -364,15 +370,17 @@ EN_HEAD = re.compile(
     r"(?:University|Institute|Chamber|Agency|Office|Ministry|Department|Association|Foundation|Museum"
     r"|Hospital|School|College|Works|Utilities"
     r"|Systems|Technologies|Bank|Company|Brewery|Shipyard|Authority|Federation|Network|Centre|Center|Group"
-    r"|Academy|Society|Laboratory"
+    r"|Academy|Society|Laboratory|Networks|Logistics|Robotics|Turbines|Services|Energy|Engineering|Solutions"
     r"|Holding|Industries|Partners|Cooperative|Clinic|Council|Union|Board)"
 )
 EN_SITE = word_set(
     "site plant factory headquarters premises subsidiary offices workshop employees staff part owner shipyard customers"
+    " ceo CEO executive director founder co-founder chairman chairwoman chair spokesperson spokeswoman spokesman"
+    " engineer"
 )
 EN_NO_NAME = word_set(
     "Minister President Federal State Prime Mayor Secretary Member Dr Mr Mrs Ms Prof King Queen Lord Deputy "
-    "Chief Ambassador"
+    "Chief Ambassador About"
 )
 
 
@@ -453,7 +461,7 @@ COMPANY_NOUN = re.compile(
     r"|dienstleister|dienstleisters|zulieferer"
     r"|zulieferers|anlagenbauer|maschinenbauer|ausrüster|mittelständler|marktführer|tochterfirma"
     r"|muttergesellschaft|tochterunternehmen|tochtergesellschaft|start-up|startup"
-    r"|softwarehaus|systemhaus|technologieunternehmen|unternehmens|anlagenbauers|maschinenbauers|logistiker"
+    r"|sender|softwarehaus|systemhaus|technologieunternehmen|unternehmens|anlagenbauers|maschinenbauers|logistiker"
     r"|ausbauer|telekommunikationsunternehmen)$",
     re.IGNORECASE,
 )
@@ -462,6 +470,51 @@ COMPANY_PREDICATE = re.compile(
     r"|hersteller|anbieter|betrieb|dienstleister"
     r"|tochter|verein|verband|genossenschaft|konzern|company|manufacturer|provider|supplier|subsidiary|part of)\b)"
 )
+
+EN_COMPANY = word_set(
+    "company firm start-up startup manufacturer provider operator supplier utility shipyard brewery group cooperative"
+)
+EN_DUTIES = word_set(
+    "Affairs Operations Relations Development Research Sales Marketing Communications Communication Finance "
+    "Engineering Technology Education Studies Energy Services Production Quality Innovation Programmes Projects"
+    " Resources"
+)
+# What only a firm does, after a name that begins a sentence.
+EN_FIRM_DOES = re.compile(
+    r"(?:has invested|has opened its|opened its|employs|manufactures|produces|builds|operates|supplies"
+    r"|(?:is|was) founded|exports)\b"
+)
+# Nouns of areas and works that are never feminine: after a feminine article they can only be the name of a firm.
+NOT_FEMININE = re.compile(
+    r"[A-ZÄÖÜ][a-zäöüß]{2,}(?:strom|tal|land|park|wald|berg|werk|netz|hafen|glas|kontor|haus|holz)"
+)
+# Trades that firms put before the name of their owner or town: Metallbau Muster.
+TRADE = re.compile(
+    r"(?:Elektro|Sanitär|(?:Metall|Holz|Stahl|Hoch|Tief|Fahrzeug|Maschinen|Anlagen|Ofen|Garten|Landschafts|Boots|Orgel"
+    r"|Werkzeug|Formen|Zelt|Treppen|Fenster|Messe|Laden|Möbel)bau|[A-ZÄÖÜ][a-zäöü]{2,}technik)"
+)
+# Houses that are called by the area or town they are for: Elbtalklinikum.
+_HOUSES_OF_AREAS = (
+    "klinikum", "kliniken", "klinik", "krankenhaus", "museum", "gymnasium", "stadtwerke", "werke", "sparkasse",
+    "theater", "verband",
+)  # fmt: skip
+_AREA = re.compile(
+    r"(?!(?:Spi|Hospi|Kapi|Digi|To|Quar|Por|Men|Kris|Vi)tal)"
+    r"[A-ZÄÖÜ][a-zäöüß]{2,}(?:tal|gebirgs?|heide|eifel|rhön|gau|marsch|börde|harz)"
+)
+_SHORTEST_TOWN = 6  # of a compound: Hofladen, Bergwerk and Essensgutschein are of no town
+
+
+@lru_cache(maxsize=20_000)
+def of_an_area(lemma: str) -> bool:
+    """Whether a noun is a house and the area or town that it is for."""
+    for house in _HOUSES_OF_AREAS:
+        if lemma.endswith(house):
+            front = lemma[: -len(house)]
+            if _AREA.fullmatch(front) or (len(front) >= _SHORTEST_TOWN and gazetteer.named(front)):
+                return True
+    return False
+
 
 LONG_FORMS = {
     "ihk": "industrie handelskammer",

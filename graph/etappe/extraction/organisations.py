@@ -87,9 +87,10 @@ def _merged(found: list[Naming]) -> list[_Body]:
         bodies.setdefault(key_of(naming.name), _Body()).namings.append(naming)
     beginnings: dict[str, set[frozenset[str]]] = {}
     for key, body in bodies.items():
-        words = _fullest(body.namings).name.split(" ")
-        for length in range(1, min(len(words), 8)):
-            beginnings.setdefault(" ".join(words[:length]), set()).add(key)
+        for name in dict.fromkeys(naming.name for naming in body.namings[:20]):
+            words = name.split(" ")
+            for length in range(1, min(len(words), 8)):
+                beginnings.setdefault(" ".join(words[:length]), set()).add(key)
     for key in sorted(bodies, key=len):
         brief = _fullest(bodies[key].namings)
         longer = [other for other in beginnings.get(brief.name, ()) if key < other and other in bodies]

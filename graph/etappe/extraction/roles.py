@@ -11,7 +11,7 @@ _HEADS = (
     "minister|ministerpräsident|präsident|präses|kanzler|sekretär|meister|rat|direktor|direktorat"
     "|leiter|leitung|führer|sprecher|kandidat"
     "|chef|inspektor|dezernent|referent|manager|vorstand|obmann|dekan|prodekan|rektor|prorektor"
-    "|professor|lehrer|trainer|pfarrer"
+    "|professor|lehrer|trainer|pfarrer|pastor"
     "|bischof|propst|superintendent|kommandant|kommandeur|wehrführer|kämmerer|intendant|kurator|prokurist|inhaber"
     "|eigentümer|gründer|unternehmer|landwirt|winzer|wirt|gastwirt|bäcker|ingenieur|architekt"
     "|techniker|planer|berater"
@@ -42,7 +42,7 @@ _ADJECTIVAL = (
 )
 _PLAIN = (
     "vorstandsmitglied|mitglied|aufsichtsratsmitglied|ob|bm|mdb|mdl|mdep|psts|st|lr|lh|lh-stv\\.|gf"
-    "|ceo|cto|cfo|coo|cio"
+    "|ceo|cto|cfo|coo|cio|harbou?r master|station master"
     "|bgm\\.|bgmin\\.|labg\\.|nabg\\.|abg\\.|lt-präs\\.|lhstv\\.|vizebgm\\.|vors\\.|chief executive"
     "|head|mayor|ambassador|chair|chairman"
     "|chairwoman|chairperson|president|director|secretary|manager|rector|vice-rector|vice-chancellor"

@@ -35,7 +35,7 @@ _PUBLISHED = re.compile(
 )
 _DATELINE = re.compile(
     r"[*_(\s]*(?:[A-ZÄÖÜ][\w./-]*(?:\s(?:[A-ZÄÖÜ(][\w./()-]*|an|am|der|ob|im|in|bei|den|dem|a\.|"
-    r"d\.))*(?:,\s(?:Germany|Deutschland|Austria|Switzerland))?,?\s*(?:den\s)?)?[(]?\Z"
+    r"d\.))*(?:,\s(?:Germany|Deutschland|Austria|Switzerland)(?:\s[–—-]\s)?)?,?\s*(?:den\s)?)?[(]?\Z"
 )
 _PAPER = re.compile(
     r"(?:[A-ZÄÖÜ][\w-]*\s){0,3}(?:[\w-]*(?:[Zz]eitung|[Aa]nzeiger|[Nn]achrichten|[Kk]urier|[Bb]latt|[Bb]ote|[Rr]undschau|"
@@ -46,6 +46,14 @@ _DAY_ALONE = re.compile(
     r"[\s,|·•()–-]*(?:\d{1,2}[.:]\d\d\s?(?:Uhr|h)?|von\s[\w .-]{2,40}|by\s[\w .-]{2,40})?[\s,|·•()–-]*\Z"
 )
 _MONTH = re.compile(rf"{MONTH_DE}|{MONTH_EN}")
+_PLACE_AND_DAY = re.compile(
+    rf"^[A-ZÄÖÜ][\w./ -]{{2,40}}, (?:den )?\d{{1,2}}\. ?(?:{MONTH_DE}|\d{{1,2}}\.) ?\d{{4}}$", re.MULTILINE
+)
+_REACH_BELOW = 700
+_FROM_TODAY = re.compile(
+    r"\b(?:heute|gestern|gestrigen?|heutigen?|(?:am|vergangenen|letzten)\s(?:vergangenen\s|gestrigen\s|heutigen\s)?"
+    r"(?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend)(?:vormittag|nachmittag|abend|morgen|mittag)?)\b"
+)
 
 
 def structured(text: str, metadata: Mapping[str, str]) -> Text:
@@ -118,7 +126,27 @@ def is_dateline(text: str, block: Block, written: Written, *, top: bool) -> bool
         return True
     if _PAPER.fullmatch(before) and not after.strip(" .)*_"):
         return True
+    if _stands_above(text, block, after) or _stands_below(text, block):
+        return True
     first_words = len(before) <= 60 and _DATELINE.match(before) is not None
     if first_words and before.strip() and block.kind is BlockKind.PARAGRAPH and _AFTER_DATELINE.match(after):
         return len(after) > 80 or (top and not after.strip(" )*_"))
     return top and not before.strip(" *_|") and "von" in after and _DAY_ALONE.match(after) is not None
+
+
+def _stands_above(text: str, block: Block, after: str) -> bool:
+    """Whether a line is a place and a day from which what follows counts: ``Aurich, 3. Mai 2018`` … ``gestern``."""
+    if block.kind is not BlockKind.HEADING or after.strip(" *_") or block.span.end - block.span.start > _REACH:
+        return False
+    if _PLACE_AND_DAY.fullmatch(block.span.of(text).strip(" *_")) is None:
+        return False
+    others = _PLACE_AND_DAY.finditer(text)
+    if next(others, None) is not None and next(others, None) is not None:
+        return False  # a diary
+    return _FROM_TODAY.search(text, block.span.end, block.span.end + _REACH_BELOW) is not None
+
+
+def _stands_below(text: str, block: Block) -> bool:
+    """Whether a line in brackets of its own is a place and a day: ``(Aurich, 3. Mai 2018)``."""
+    line = block.span.of(text).strip() if block.span.end - block.span.start <= _REACH else ""
+    return line[:1] == "(" and line[-1:] == ")" and _PLACE_AND_DAY.fullmatch(line[1:-1]) is not None
