@@ -12,7 +12,7 @@ from etappe.errors import Busy, EtappeError
 from etappe_api.problems import problem_of
 
 #: Where ``max_query`` holds.
-_QUERIES = ("/sparql", "/update")
+_QUERIES = ("/sparql", "/sparql/", "/update", "/update/")
 #: Encodings that are unpacked (RFC 9110, section 8.4.1).
 _ENCODINGS = ("gzip", "x-gzip", "deflate")
 #: Bodies of the largest size that may lie in memory at once.

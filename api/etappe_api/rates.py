@@ -17,7 +17,7 @@ CLIENTS = 10_000
 #: Answered always, so that whoever watches the service sees it under load.
 _FREE = ("/health", "/ready", "/metrics")
 #: Asked by POST, though they change and check nothing.
-_READS = ("/sparql", "/reconcile", "/reconcile/extend")
+_READS = ("/sparql", "/sparql/", "/reconcile", "/reconcile/extend")
 
 
 class TooManyRequests(EtappeError):

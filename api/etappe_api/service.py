@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -15,7 +17,7 @@ from starlette.requests import Request as HttpRequest
 
 from etappe.archive import Archive
 from etappe.errors import Busy, EtappeError, StoreUnavailable
-from etappe.projection import registry_graph
+from etappe.projection import registry_graph, whole
 from etappe.registry import Registry
 from etappe.store import Store
 from etappe.store.oxigraph import OxigraphStore
@@ -88,8 +90,13 @@ class Service:
         if settings.store is not None:
             from etappe.store.remote import RemoteStore  # SPARQLWrapper is loaded only for those who use it
 
-            self.backend = Remote(RemoteStore(settings.store), settings.workers, settings.max_memory)
+            remote = RemoteStore(settings.store)
+            exact = settings.writes is Writes.OPEN or await asyncio.to_thread(lambda: remote.exact)
         else:
+            remote, exact = None, False
+        if remote is not None and exact:
+            self.backend = Remote(remote, settings.workers, settings.max_memory)
+        else:  # a server whose answers are not exact is written to, and not asked
             try:
                 self.backend = Embedded(settings.data / "generations", settings.workers, settings.max_memory)
             except OSError as error:
@@ -171,7 +178,7 @@ class Service:
 
     def _write(self, work: Callable[[Workspace], T]) -> T:
         settings = self.settings
-        with open_workspace(settings.data, base=settings.base, write=True) as workspace:
+        with open_workspace(settings.data, base=settings.base, write=True, store=settings.store) as workspace:
             try:
                 return work(workspace)
             finally:
@@ -190,11 +197,23 @@ class Service:
             return
         store = workspace.store if workspace is not None else self.scratch
         if isinstance(self.backend, Embedded):
-            assert isinstance(store, OxigraphStore)
-            self.backend.take(store)
+            if isinstance(store, OxigraphStore):
+                self.backend.take(store)
+            else:
+                assert workspace is not None
+                self._take_from_archive(self.backend, workspace)
         number = self.state.number + 1 if hasattr(self, "state") else 1
         self.state = State(number, workspace.archive if workspace is not None else None)
         self._stamp = self._log_stamp()
+
+    def _take_from_archive(self, backend: Embedded, workspace: Workspace) -> None:
+        """A generation made from the archive, for a server whose own answers are not exact."""
+        folder = self.settings.data / "generations" / f"{os.getpid()}-whole"
+        shutil.rmtree(folder, ignore_errors=True)
+        with OxigraphStore(folder) as store:
+            store.fill(whole(workspace.archive, workspace.base))
+            backend.take(store)
+        shutil.rmtree(folder, ignore_errors=True)
 
     def _events(self) -> int:
         return len(self.state.archive.events) if self.state.archive is not None else -1

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from pyoxigraph import Literal, RdfFormat, parse
 
-from etappe.archive import Archive, Event
+from etappe.archive import IDENTITY, Archive, Event
 from etappe.errors import EtappeError, NotFound, UsageError
 from etappe.namespaces import DCTERMS
 from etappe_api.feeds.text import one_line
@@ -45,8 +45,8 @@ class Change:
         return f"{base}/changes/{self.number}"
 
     def subject(self, base: str) -> str:
-        """What it is about."""
-        return f"{base}/id/{self.document}/{self.id}"
+        """What it is about. A decision about identity is about the thing that it replaces."""
+        return f"{base}/id/{self.id}" if self.document == IDENTITY else f"{base}/id/{self.document}/{self.id}"
 
 
 @dataclass(frozen=True)

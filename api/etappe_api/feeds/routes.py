@@ -43,7 +43,12 @@ _Before = Annotated[int | None, Query(ge=1, description="Number of a change; tho
 _Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Changes on one page.")]
 
 
-@router.get("/changes", summary="What changed, as Atom or JSON")
+@router.get(
+    "/changes",
+    summary="What changed, as Atom or JSON",
+    response_class=Response,
+    responses={200: {"content": {atom.ATOM: {}, atom.JSON: {}}}},
+)
 async def get_changes(
     request: Request, since: _Since = None, after: _After = None, before: _Before = None, limit: _Limit = PAGE
 ) -> Response:
@@ -164,7 +169,7 @@ async def get_network(request: Request, selection: _Selected) -> Response:
         stops = None
         if selection != Selection():
             stops = frozenset(stop.iri for stop in read_stops(store, base, language, selection))
-        return network.as_graphml(network.read_network(store, language, stops))
+        return network.graphml(store, language, stops)
 
     body = await service.read(work, client_of(request))
     cacheable(request)

@@ -28,7 +28,7 @@ class Answer:
     sparql: str = ""
 
 
-#: Events of an archive from which two states are made anew to compare them (CQ46). More are compared at the command line.
+#: Events of an archive of which two states are compared here (CQ46). Longer ones are compared at the command line.
 MOST_EVENTS = 2_000
 
 
@@ -58,9 +58,7 @@ def answer(
     return Answer(page, len(whole.rows), limit, asked.offset, query)
 
 
-def _whole(
-    store: Store, archive: Archive | None, base: str, question: Question, asked: Asked, language: str
-) -> Table:
+def _whole(store: Store, archive: Archive | None, base: str, question: Question, asked: Asked, language: str) -> Table:
     if question.compares is None or archive is None:
         return ask(store, base, question, asked.values, language)
     if len(archive.events) > MOST_EVENTS:

@@ -33,7 +33,10 @@ _CELL = {
 
 def responses(question: Question) -> dict[int | str, dict[str, Any]]:
     """The answers of a question, and why there may be none."""
-    content: dict[str, Any] = {form.media_type: {"schema": {"type": "string"}} for form in ANSWERS}
+    content: dict[str, Any] = {
+        form.media_type: {"schema": {"type": "object" if form.media_type.endswith("json") else "string"}}
+        for form in ANSWERS
+    }
     content[JSON.media_type] = {"schema": _schema(question)}
     page = {HTML.media_type: {"schema": {"type": "string"}}}
     problem = {MEDIA_TYPE: {"schema": {"type": "object"}}}

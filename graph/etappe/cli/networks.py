@@ -49,7 +49,7 @@ def show_network(wanted: Wanted, data: Path, base: str, language: str, store: st
     """Build the network and show or write it.
 
     Raises:
-        UsageError: the extra ``analysis`` is not installed; an unknown measure; a day that is none.
+        UsageError: the extra ``network`` is not installed; an unknown measure; a day that is none.
     """
     with _installed(), open_workspace(data, base=base, store=store) as workspace:
         from etappe import network
@@ -85,7 +85,7 @@ def _installed() -> Iterator[None]:
         import rustworkx  # noqa: F401
     except ImportError as error:
         raise UsageError(
-            "networks need numpy and rustworkx; install them with: pip install 'etappe[analysis]'"
+            "networks need numpy and rustworkx; install them with: pip install 'etappe[network]'"
         ) from error
     yield
 

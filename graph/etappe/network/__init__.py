@@ -1,7 +1,7 @@
 """Who met whom: networks of people, organizations and topics, with measures and exports.
 
 Two people are linked by the programme items at which both were present, never by a stop alone; unnamed groups are no
-people. Needs the extra ``analysis`` (numpy, rustworkx).
+people. Needs the extra ``network`` (numpy, rustworkx).
 """
 
 from etappe.network.attendance import Attendance, from_columns, from_store

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,8 +48,8 @@ class Network:
 
     graph: nx.Graph
     _edges: Mapping[tuple[str, str], slice]
-    _items: NDArray[np.int32]
-    _terms: tuple[str, ...] | list[str]
+    _pairs: Numbers
+    _terms: Sequence[str]
 
     def items(self, one: str, other: str) -> tuple[str, ...]:
         """The programme items that an edge rests on, sorted.
@@ -57,8 +57,19 @@ class Network:
         Raises:
             KeyError: there is no such edge.
         """
+        return self._behind(one, other, 2)
+
+    def stops(self, one: str, other: str) -> tuple[str, ...]:
+        """The stops that an edge rests on, sorted.
+
+        Raises:
+            KeyError: there is no such edge.
+        """
+        return self._behind(one, other, 3)
+
+    def _behind(self, one: str, other: str, column: int) -> tuple[str, ...]:
         found = self._edges[(one, other) if (one, other) in self._edges else (other, one)]
-        return tuple(sorted({self._terms[number] for number in self._items[found]}))
+        return tuple(sorted({self._terms[number] for number in self._pairs[found, column]}))
 
 
 def people(attendance: Attendance, selection: Selection = Selection(), *, least: int = 1, label: Labels) -> Network:
@@ -133,7 +144,7 @@ def _network(attendance: Attendance, pairs: Numbers, kinds: tuple[str, str], lea
         edges[terms[one], terms[other]] = slice(begin, end)
     names = label(set(graph))
     nx.set_node_attributes(graph, {iri: names.get(iri, iri) for iri in graph}, "label")
-    return Network(graph, edges, pairs[:, 2], list(terms))
+    return Network(graph, edges, pairs, terms)
 
 
 def _distinct(edge: NDArray[np.int64], values: Numbers, edges: int, size: np.int64) -> NDArray[np.int64]:

@@ -15,7 +15,7 @@ from etappe.network.building import Network
 
 
 def export(network: Network, form: str, measures: Mapping[str, Mapping[str, float]] | None = None) -> bytes:
-    """The network in one of ``FORMS``, each edge with the items it rests on.
+    """The network in one of ``FORMS``, each edge with the stops and items it rests on.
 
     Args:
         measures: further values of nodes, by the name of the measure.
@@ -28,7 +28,8 @@ def export(network: Network, form: str, measures: Mapping[str, Mapping[str, floa
         values = {name: found[node] for name, found in (measures or {}).items()}
         graph.add_node(node, **network.graph.nodes[node], **values)
     for one, other in sorted(tuple(sorted(edge)) for edge in network.graph.edges):
-        graph.add_edge(one, other, **network.graph[one][other], items=" ".join(network.items(one, other)))
+        stops, items = network.stops(one, other), network.items(one, other)
+        graph.add_edge(one, other, **network.graph[one][other], stops=" ".join(stops), items=" ".join(items))
     return FORMS[form](graph)
 
 

@@ -14,6 +14,7 @@ from threading import Lock, Timer
 from etappe.errors import EngineError
 from etappe.messages import receive, send
 
+
 class _Process:
     """One child, started when it is first asked, and one question at a time."""
 

@@ -59,7 +59,7 @@ def test_nodes_are_people_with_their_names(client):
     graph = network_of(client)
     assert graph.nodes["https://etappe.example/id/person/christina-flore"] == {
         "label": "Christina Flore",
-        "iri": "https://etappe.example/id/person/christina-flore",
+        "kind": "person",
     }
     assert all("/id/person/" in node for node in graph.nodes)
     assert all(degree for _, degree in graph.degree)

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 from starlette.testclient import TestClient
 
-from etappe.model import DEFAULT_BASE
 from etappe.history import answer
-from etappe.questions import Question, Table, ask, bound_query, catalogue, question
+from etappe.model import DEFAULT_BASE
+from etappe.questions import Question, Table, bound_query, catalogue, question
 from etappe.questions.formats import serialise
 from etappe.workspace import open_workspace
 from etappe_api.questions.forms import ANSWERS
