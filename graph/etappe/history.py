@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time
 from pyoxigraph import Literal, NamedNode
 
 from etappe.archive import IDENTITY, Archive, Event
-from etappe.errors import UsageError
+from etappe.errors import NotFound, UsageError
 from etappe.model import Document
 from etappe.projection import whole
 from etappe.questions import Cell, Question, Row, Table, ask, bound_query, explained, question, word
@@ -97,13 +97,29 @@ def compare(
     with OxigraphStore() as then, OxigraphStore() as now:
         then.fill(whole(archive.until(since), base))
         now.fill(whole(later, base))
-        before = ask(then, base, entry, parameters, language)
-        after = ask(now, base, entry, parameters, language)
+        before = _answer(then, base, entry, parameters, language)
+        after = _answer(now, base, entry, parameters, language)
+        if before is None and after is None:
+            ask(now, base, entry, parameters, language)  # says what is not known on either day
+        before, after = before or _nothing(entry, language), after or _nothing(entry, language)
         gone, come = _only(before, after), _only(after, before)
         rows = [_change("gone", row, then, events, base, language) for row in gone]
         rows += [_change("come", row, now, events, base, language) for row in come]
     change, why = _HEADS[language]
     return Table(after.title, ("change", *after.names, "why"), (change, *after.heads, why), tuple(rows))
+
+
+def _answer(store: Store, base: str, entry: Question, parameters: Mapping[str, str], language: str) -> Table | None:
+    """The answer of one day; nothing where a thing that is asked about was not known yet, or not any more."""
+    try:
+        return ask(store, base, entry, parameters, language)
+    except NotFound:
+        return None
+
+
+def _nothing(entry: Question, language: str) -> Table:
+    heads = tuple(column.labels[language] for column in entry.columns)
+    return Table(entry.titles[language], tuple(column.name for column in entry.columns), heads, ())
 
 
 def _only(table: Table, other: Table) -> list[Row]:
