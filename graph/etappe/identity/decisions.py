@@ -70,8 +70,11 @@ class Identity:
 
     def are_different(self, one: str, other: str) -> bool:
         """Whether somebody decided that they, or what they stand for, are not the same."""
-        ends = {self.canonical(one), self.canonical(other)}
-        return any({self.canonical(name) for name in pair} == ends for pair in self._different)
+        return frozenset((self.canonical(one), self.canonical(other))) in self._apart
+
+    @cached_property
+    def _apart(self) -> set[frozenset[str]]:
+        return {frozenset(self.canonical(name) for name in pair) for pair in self._different}
 
     def check(self, decision: Decision) -> None:
         """Whether a decision can be taken now.

@@ -1,14 +1,14 @@
 """What a store knows of people, organisations, places and stops that tells whether two of them are one.
 
-Gathered by a few queries for each kind, never by one for each thing. Everything is named as in ``identity``, without the
-base of its IRI; what lies elsewhere keeps its whole IRI.
+Gathered by a few queries for each kind, never by one for each thing. Everything is named without the base of its
+IRI; what lies elsewhere keeps its whole IRI.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from sys import intern
@@ -118,7 +118,7 @@ _CONTACTS = (
 )
 _REPORTS = {
     "person": "cv:hasParticipant org:member foaf:depicts et:depicted schema:creator schema:mentions dcterms:creator",
-    "organization": "et:visited org:organization et:onBehalfOf schema:organizer schema:mentions et:creditedOrganization",
+    "organization": "et:visited org:organization et:onBehalfOf schema:organizer schema:mentions",
     "place": "schema:location schema:containedInPlace schema:contentLocation",
     "stop": "schema:superEvent et:takenDuring",
 }
@@ -203,7 +203,7 @@ _AUTHORITIES = (
 def external(address: str) -> tuple[str, str] | None:
     """Authority and identifier of a web address; nothing where the address is none of an authority that we know.
 
-    Only authorities that give one thing one number count. A home page or a portal may have several pages for one person.
+    Only authorities that give one thing one number count. Portals may have several pages for one person.
     """
     for authority, pattern in _AUTHORITIES:
         if match := pattern.match(address):
@@ -211,8 +211,18 @@ def external(address: str) -> tuple[str, str] | None:
     return None
 
 
-def gather(store: Store, base: str, kinds: Iterable[str] = PROPOSED) -> Iterator[Entity]:
-    """The things of some kinds in a store that have a name, sorted by name.
+@dataclass(frozen=True)
+class Gathered:
+    """What was gathered: things, sorted by name, and the names of all that is named in the store, by name."""
+
+    entities: tuple[Entity, ...]
+    called: Mapping[str, tuple[str, ...]]
+
+
+def gather(store: Store, base: str, kinds: Iterable[str] = PROPOSED) -> Gathered:
+    """The things of some kinds in a store that have a name.
+
+    An organisation that was renamed counts as one with those before and after it where people belong to it.
 
     Args:
         base: base of its IRIs.
@@ -220,7 +230,8 @@ def gather(store: Store, base: str, kinds: Iterable[str] = PROPOSED) -> Iterator
     """
     wanted = [kind for kind in PROPOSED if kind in set(kinds)]
     reader = _Reader(store, base)
-    return iter(sorted((entity for kind in wanted for entity in reader.of(kind)), key=lambda entity: entity.name))
+    entities = sorted((entity for kind in wanted for entity in reader.of(kind)), key=lambda entity: entity.name)
+    return Gathered(tuple(entities), reader.called())
 
 
 class _Reader:
@@ -230,6 +241,15 @@ class _Reader:
         self._store = store
         self._start = f"{base}/id/"
         self._shared: dict[str, dict[str, list[tuple[str, ...]]]] = {}
+        self._lines: dict[str, set[str]] | None = None
+
+    def called(self) -> dict[str, tuple[str, ...]]:
+        """The names of all that has one."""
+        found = {name: _forms(rows)[0] for name, rows in self._by_thing(_NAMED, "").items()}
+        for name, line in sorted(self._lineage().items()):  # people belong to the first of a line
+            first = min(line | {name})
+            found[first] = tuple(dict.fromkeys((*found.get(first, ()), *found.get(name, ()))))
+        return found
 
     def of(self, kind: str) -> Iterator[Entity]:
         """Things of one kind."""
@@ -291,33 +311,37 @@ class _Reader:
 
     def _affiliations(self) -> dict[str, set[Affiliation]]:
         found: dict[str, set[Affiliation]] = defaultdict(set)
+        lines = {name: min(line | {name}) for name, line in self._lineage().items()}
         for name, rows in self._fresh(_AFFILIATIONS, "person/").items():
             by_node: dict[str, list[tuple[str, ...]]] = defaultdict(list)
             for node, *rest in rows:
                 by_node[node].append(tuple(rest))
             for told in by_node.values():
-                organization, post, role, title, first, last, _ = told[0]
-                days = [day for row in told if (day := _ordinal(row[6]))]
-                start, end = _ordinal(first), _ordinal(last)
-                if start is not None and end is None:
-                    end = date.max.toordinal()  # still in office
+                organization, post, role, title, *_ = min(told)
+                starts, ends, on = ({day for row in told if (day := _ordinal(row[at]))} for at in (4, 5, 6))
+                if starts and not ends:
+                    ends = {date.max.toordinal()}  # still in office
                 found[name].add(
                     Affiliation(
-                        organization or None,
+                        lines.get(organization, organization) or None,
                         post or None,
                         role.rsplit("/", 1)[-1] or title or None,
-                        min([start, *days] if start else days, default=end),
-                        max([end, *days] if end else days, default=start),
+                        min(starts | on, default=min(ends, default=None)),
+                        max(ends | on, default=max(starts, default=None)),
                     )
                 )
         for name, rows in self._fresh(_CAPACITIES, "person/").items():
-            for organization, post, on in rows:
-                day = _ordinal(on)
-                found[name].add(Affiliation(organization or None, post or None, None, day, day))
+            for organization, post, when in rows:
+                day = _ordinal(when)
+                found[name].add(
+                    Affiliation(lines.get(organization, organization) or None, post or None, None, day, day)
+                )
         return found
 
     def _lineage(self) -> dict[str, set[str]]:
         """Each renamed organisation with all that it became or came from, over any number of changes."""
+        if self._lines is not None:
+            return self._lines
         answer = self._store.query(_CHANGES)
         assert isinstance(answer, Bindings)
         changes: dict[str, set[str]] = defaultdict(set)
@@ -328,7 +352,8 @@ class _Reader:
             joined = set().union(members, *(lines.get(member, ()) for member in members))
             for member in joined:
                 lines[member] = joined
-        return {name: joined - {name} for name, joined in lines.items()}
+        self._lines = {name: joined - {name} for name, joined in lines.items()}
+        return self._lines
 
 
 def _forms(rows: list[tuple[str, ...]]) -> tuple[tuple[str, ...], tuple[str, ...]]:

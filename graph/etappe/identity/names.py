@@ -100,13 +100,13 @@ class PersonName:
 
 @lru_cache(maxsize=65_536)
 def person(text: str) -> PersonName:
-    """Take a person's name apart: ``Dr. Christina Flore``, ``Flore, Christina``, ``C. Flore (BBB)``, ``K. Flore jun.``."""
+    """Take a person's name apart: ``Dr. Christina Flore``, ``Flore, Christina``, ``C. Flore (BBB)``, ``Flore jun.``."""
     text = unicodedata.normalize("NFC", text[:LONGEST])
     birth = _BORN.search(text)
     born = fold(birth["name"]) if birth else ""
     text = text[: birth.start()] if birth else text
     age = _GENERATION.search(text)
-    if age and len(text[: age.start()].split()) < 2:  # “Karla Sen” is a whole name
+    if age and "." not in age[0] and len(text[: age.start()].split()) < 2:  # “Karla Sen” is a whole name
         age = None
     generation = (age.lastgroup or "") if age else ""
     text = text[: age.start()] if age else text
