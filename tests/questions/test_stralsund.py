@@ -343,5 +343,6 @@ def test_without_parameters_the_only_report_is_meant(stralsund: OxigraphStore, e
     assert sorted(rows(stralsund, expected, {})) == sorted(expected.rows)
 
 
-def test_every_question_has_an_expected_table() -> None:
-    assert {e.question for e in ANSWERS} == {entry.id for entry in catalogue()}
+def test_every_question_about_one_report_has_an_expected_table() -> None:
+    """Those from CQ30 on need many reports: ``test_campaign``."""
+    assert {e.question for e in ANSWERS} == {entry.id for entry in catalogue() if entry.id < "CQ30"}

@@ -1,6 +1,6 @@
 """The catalogue: one ``.rq`` file a question, with a ``#+`` header (the convention of grlc) that says what it asks.
 
-Header lines are ``id``, ``name``, ``title.de``, ``title.en``, ``users``, then
+Header lines are ``id``, ``name``, ``title.de``, ``title.en``, ``users``, ``compares`` where it is about changes, then
 ``parameter NAME: TYPE; required; de …; en …`` and ``column NAME: [list;] de …; en …``. The variable ``?basis`` holds
 the nodes on which a row rests; it is no column, but what explanations are made from.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from etappe import resources
 from etappe.errors import NotFound
 
 #: Kinds of thing that a parameter can name.
-THINGS = ("person", "organization", "place", "campaign", "tour", "stop", "item", "report")
+THINGS = ("person", "organization", "place", "campaign", "tour", "stop", "item", "report", "exhibit", "topic")
 TYPES = (*THINGS, "date")
 _HEADER = re.compile(r"^#\+ ([a-z.]+)(?: (\w+))?: *(.+)$")
 
@@ -44,7 +44,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Question:
-    """One question of the catalogue, as its file says."""
+    """One question of the catalogue, as its file says.
+
+    ``compares``: the question whose answers of two days it compares; its own query, parameters and columns are then
+    those of that question, with the two days before, and the kind and reason of a change around them.
+    """
 
     id: str
     name: str
@@ -53,12 +57,15 @@ class Question:
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
     sparql: str
+    compares: str | None = None
 
 
 @cache
 def catalogue() -> tuple[Question, ...]:
     """All questions, by number."""
-    return tuple(sorted(map(_read, resources.folder("queries").glob("*.rq")), key=lambda q: q.id))
+    found = sorted(map(_read, resources.folder("queries").glob("*.rq")), key=lambda q: q.id)
+    by_name = {entry.name: entry for entry in found}
+    return tuple(_comparing(entry, by_name[entry.compares]) if entry.compares else entry for entry in found)
 
 
 def question(name: str) -> Question:
@@ -102,6 +109,17 @@ def _read(path: Path) -> Question:
         parameters=tuple(parameters),
         columns=tuple(columns),
         sparql="\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip() + "\n",
+        compares=single.get("compares"),
+    )
+
+
+def _comparing(entry: Question, compared: Question) -> Question:
+    change, why = entry.columns
+    return replace(
+        entry,
+        parameters=(*entry.parameters, *compared.parameters),
+        columns=(change, *compared.columns, why),
+        sparql=f"{entry.sparql}{compared.sparql}",
     )
 
 
