@@ -26,7 +26,7 @@ from etappe import history
 from etappe.analysis.answers import Answer
 from etappe.errors import EtappeError, NotFound, QueryError, UsageError
 from etappe.model import DEFAULT_BASE, Term
-from etappe.questions import Cell, Question, Row, Table, catalogue, question, table_of
+from etappe.questions import Cell, Question, Row, Table, catalogue, question, table_of, word
 from etappe.store import Bindings, Graph
 from etappe.store.address import Address, Auth
 from etappe.store.text import form_of
@@ -145,7 +145,7 @@ class Service(KnowledgeGraph):
         body = self._get(f"/questions/{entry.name}?{words}", "application/sparql-results+json")
         names = tuple(column.name for column in entry.columns)
         heads = tuple(column.labels[self.language] for column in entry.columns)
-        return Answer(_table(body, entry.titles[self.language], names, heads))
+        return Answer(_table(body, entry.titles[self.language], names, heads, self.language))
 
     def query(self, sparql: str) -> Answer | tuple[Triple, ...] | bool:
         """See ``KnowledgeGraph.query``. Things are given by their IRI."""
@@ -158,7 +158,7 @@ class Service(KnowledgeGraph):
         if isinstance(found, QueryBoolean):
             return bool(found)
         names = tuple(variable.value for variable in found.variables)
-        return Answer(_table(body, "", names, names))
+        return Answer(_table(body, "", names, names, self.language))
 
     def __repr__(self) -> str:
         return f"<Etappe, service {self._address}>"
@@ -203,7 +203,7 @@ def _named(parameters: dict[str, str]) -> dict[str, str]:
     return {name.removesuffix("_"): str(value) for name, value in parameters.items()}
 
 
-def _table(body: bytes, title: str, names: tuple[str, ...], heads: tuple[str, ...]) -> Table:
+def _table(body: bytes, title: str, names: tuple[str, ...], heads: tuple[str, ...], language: str) -> Table:
     """A table from SPARQL results in JSON, in which ``xLabel`` is the label of ``x``."""
     found = parse_query_results(body, QueryResultsFormat.JSON)
     assert isinstance(found, QuerySolutions)
@@ -215,7 +215,11 @@ def _table(body: bytes, title: str, names: tuple[str, ...], heads: tuple[str, ..
             term = solution[name] if name in labelled else None
             label = solution[f"{name}Label"] if f"{name}Label" in labelled else None
             shown = label if label is not None else term
-            cells.append(Cell(_things(term, labelled=label is not None), shown.value if shown is not None else ""))
+            cells.append(
+                Cell(
+                    _things(term, labelled=label is not None), word(shown.value, language) if shown is not None else ""
+                )
+            )
         rows.append(Row(tuple(cells)))
     return Table(title, names, heads, tuple(rows))
 
@@ -224,8 +228,9 @@ def _things(term: Term | None, *, labelled: bool) -> tuple[Term, ...]:
     """The terms of a cell. Several things come as one text of IRIs, beside their labels."""
     if term is None:
         return ()
-    if labelled and not isinstance(term, NamedNode):
-        return tuple(NamedNode(iri) for iri in term.value.split())
+    parts = term.value.split() if labelled and not isinstance(term, NamedNode) else []
+    if parts and all("://" in part for part in parts):
+        return tuple(NamedNode(part) for part in parts)
     return (term,)
 
 

@@ -28,6 +28,8 @@ for command in (
     curating.merge,
     curating.unmerge,
     curating.different,
+    curating.match,
+    curating.registry,
     curating.network,
 ):
     app.command()(command)

@@ -75,6 +75,23 @@ class NetworkFormat(StrEnum):
     CSV = "csv"
 
 
+class ProposalFormat(StrEnum):
+    """Forms of proposals."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+class ProposalKind(StrEnum):
+    """Kinds of thing that are proposed as one."""
+
+    PERSON = "person"
+    ORGANIZATION = "organization"
+    PLACE = "place"
+    STOP = "stop"
+
+
 def user() -> str:
     """Who is at work here."""
     try:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from etappe.cli.choices import DEFAULT_BASE, NetworkFormat, NetworkOf
+from etappe.cli.choices import DEFAULT_BASE, NetworkFormat, NetworkOf, ProposalFormat, ProposalKind
 from etappe.cli.options import DATA, Base, By, Data, Lang, Output, Paths, Quiet, Reason, Store, Warnings
 
 _Old = Annotated[str, typer.Argument(metavar="THING", help="The thing that is replaced: IRI, slug or name.")]
@@ -97,6 +97,48 @@ def _decide(
     from etappe.identity.decisions import Kind
 
     decide_identity(Kind(kind), old, kept, data, base, lang, store, by=by, reason=reason)
+
+
+def match(
+    lang: Lang,
+    by: By,
+    kind: Annotated[
+        list[ProposalKind] | None, typer.Option(help="Only things of this kind; several times. Default: all.")
+    ] = None,
+    least: Annotated[float, typer.Option(min=0, max=1, help="The least score of a pair.")] = 0.75,
+    limit: Annotated[int, typer.Option(min=1, help="The most pairs.")] = 100,
+    review: Annotated[bool, typer.Option("--review", help="Decide about one pair after the other.")] = False,
+    decided: Annotated[bool, typer.Option("--decided", help="List what was decided, instead of proposals.")] = False,
+    format: Annotated[ProposalFormat, typer.Option(help="Form of the list.")] = ProposalFormat.TABLE,  # noqa: A002
+    data: Data = DATA,
+    store: Store = None,
+    base: Base = DEFAULT_BASE,
+) -> None:
+    """Pairs of people, organizations, places and stops that may be one, with the reasons."""
+    from etappe.cli import proposing
+
+    kinds = [one.value for one in kind or list(ProposalKind)]
+    if decided:
+        proposing.list_decisions(data, base, lang, store)
+    elif review:
+        proposing.review_proposals(kinds, least, limit, data, base, lang, store, by=by)
+    else:
+        proposing.list_proposals(kinds, least, limit, format, data, base, lang, store)
+
+
+def registry(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A list of office holders, CSV or XLSX.")],
+    mapping: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="What its columns mean; known headings need none.")
+    ] = None,
+    output: Output = None,
+    data: Data = DATA,
+    base: Base = DEFAULT_BASE,
+) -> None:
+    """Make a registry document of a list of people in office. Read it, then ingest it."""
+    from etappe.cli.proposing import draft_registry
+
+    raise typer.Exit(draft_registry(path, mapping, data, base, output))
 
 
 def network(
