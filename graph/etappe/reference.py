@@ -79,8 +79,8 @@ def constraints_page() -> str:
         "",
         "With the same kind of finding: **O1** every quote stands in the text at its place; **O2** the digest is that",
         "of the text; **O4** check digits of GND and LEI, form of ISIL (told as C39); **O6** the same report or text",
-        "is there already; **O7** what a report says it revises is known, does not revise it in turn, and is of the same",
-        "publisher (else a warning, which a person may accept).",
+        "is there already; **O7** what a report says it revises is known, does not revise it in turn, and is of the",
+        "same publisher (else a warning, which a person may accept).",
         "",
     ]
     return "\n".join(lines)

@@ -25,7 +25,10 @@ def request(query: str = "", **headers: str) -> Request:
         ("text/turtle;q=0, application/ld+json;q=0, */*;q=0.1", "text/html"),
         ("APPLICATION/LD+JSON", "application/ld+json"),
         ("text/html;charset=utf-8", "text/html"),
-        ('application/ld+json;profile="http://www.w3.org/ns/json-ld#framed";q=0.9, text/html;q=0.5', "application/ld+json"),
+        (
+            'application/ld+json;profile="http://www.w3.org/ns/json-ld#framed";q=0.9, text/html;q=0.5',
+            "application/ld+json",
+        ),
     ],
 )
 def test_the_form_that_is_liked_best(accept: str, media_type: str) -> None:

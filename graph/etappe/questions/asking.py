@@ -77,6 +77,8 @@ def ask(
     Raises:
         UsageError: an unknown, missing or ill-typed parameter.
     """
+    if question.compares is not None:
+        raise UsageError(f"{question.id} compares two days and is asked of an archive: etappe ask {question.id}")
     answer = store.query(bound_query(store, base, question, parameters, language))
     assert isinstance(answer, Bindings)
     names = tuple(column.name for column in question.columns)
@@ -97,7 +99,7 @@ def bound_query(
 ) -> str:
     """The query of a question with its parameters bound: SPARQL that runs as it is on any server.
 
-    Values enter as serialised RDF terms in the query's ``VALUES`` block, never as text. The variable ``?language``
+    Values enter as serialised RDF terms in the query's ``VALUES`` blocks, never as text. The variable ``?language``
     there, for texts that are literals, is bound to the language of the answer.
     """
     known = {parameter.name: parameter for parameter in question.parameters}

@@ -30,7 +30,13 @@ every_question = pytest.mark.parametrize("entry", catalogue(), ids=lambda entry:
 
 MINISTERS = "/questions/ministers-at-stops"
 #: A value for each parameter that must be given.
-VALUES = {"person": "christian-pegel", "other": "oscar-schroeder", "day": "2017-07-28", "since": "2017-07-28"}
+VALUES = {
+    "person": "christian-pegel",
+    "other": "oscar-schroeder",
+    "day": "2017-07-28",
+    "since": "2017-07-28",
+    "publisher": "netzbuero-nord",
+}
 HOSTILE = (
     '" } DROP ALL #',
     "' . ?s ?p ?o } #",

@@ -46,7 +46,7 @@ def test_names_that_are_no_text_can_be_printed_in_every_form() -> None:
 
 
 def test_every_rule_of_ours_is_explained_in_both_languages() -> None:
-    codes = {shape.code for shape in catalogue().values()} | {"O1", "O2", "O4", "O6"}
+    codes = {shape.code for shape in catalogue().values()} | {"O1", "O2", "O4", "O6", "O7"}
     findings = [Finding(code, Severity.VIOLATION, {"de": "x", "en": "x"}) for code in codes]
     rules = rules_of([("a.yaml", outcome(*findings))])
     assert list(rules) == sorted(codes)

@@ -10,8 +10,8 @@ import pytest
 from pyoxigraph import RdfFormat
 
 from etappe.errors import EngineError
-from etappe.validation import engine, process
 from etappe.messages import receive, send
+from etappe.validation import engine, process
 from etappe.validation.serving import serve
 from etappe.validation.shacl import Graph, Shapes, parse_graph, read_report
 from validation.shacl.support import Rows, component_names, graph, rows, turtle
