@@ -142,5 +142,22 @@ _CHECKS: Mapping[str, Rule] = {
                 "one by a new revision.",
             ),
         ),
+        _check(
+            "O7",
+            (
+                "ein Bericht berichtigt nur bekannte Berichte desselben Herausgebers, und nie im Kreis",
+                "a report revises only known reports of the same publisher, and never in a circle",
+            ),
+            (
+                "Was berichtigt wird, verschwindet aus den Antworten; das darf kein Versehen sein.",
+                "What is revised leaves the answers; that must not happen by mistake.",
+            ),
+            (
+                "Nehmen Sie den berichtigten Bericht zuerst auf, oder lassen Sie „revises“ weg. Gehört er einem "
+                "anderen Herausgeber, so nimmt ein Mensch die Warnung mit Grund an.",
+                "Ingest the report that is revised first, or leave 'revises' out. If it is of another publisher, a "
+                "person accepts the warning with a reason.",
+            ),
+        ),
     )
 }
