@@ -140,8 +140,9 @@ def _change(kind: str, row: Row, store: Store, events: list[Event], base: str, l
         f"{word(event.kind, language)} {event.id} ({event.at[:10]}{f', {event.reason}' if event.reason else ''})"
         for event in reasons
     )
-    said = Literal(kind)
-    cells = (Cell((said,), word(kind, language)), *row.cells, Cell((Literal(why),) if why else (), why))
+    reason = Cell((Literal(why),), why, (why,)) if why else Cell((), "")
+    said = word(kind, language)
+    cells = (Cell((Literal(kind),), said, (said,)), *row.cells, reason)
     return Row(cells, row.basis)
 
 
