@@ -1,7 +1,8 @@
-"""What Virtuoso 7 cannot do, question by question: the reason why a folder whose graph it holds is not asked there."""
+"""What Virtuoso 7 cannot do: the reason why a folder whose graph it holds is not asked there."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,35 +11,18 @@ import pytest
 from etappe import resources
 from etappe.admission import admit_all
 from etappe.errors import QueryError, QueryTooLarge
-from etappe.questions import ask, catalogue, question
+from etappe.questions import Question, ask, catalogue
 from etappe.questions.formats import serialise
 from etappe.reading.archives import inputs
 from etappe.store.remote import RemoteStore
 from etappe.workspace import Workspace, open_workspace, rebuild
 from store.servers import Server, virtuoso
 
-PARAMETERS = {
-    "CQ04": {"person": "christian-pegel"},
-    "CQ05": {"person": "christian-pegel", "other": "oscar-schroeder"},
-    "CQ06": {"person": "christian-pegel", "day": "2017-07-28"},
-    "CQ27": {"person": "christian-pegel"},
-}
-TRANSITIVE = "compiler: a property path with * in a place where neither end is bound"
-COMPILER = "compiler: an internal error, or SQL of its own that it cannot parse"
-REFUSED = {
-    "CQ01": TRANSITIVE,
-    "CQ03": TRANSITIVE,
-    "CQ05": COMPILER,
-    "CQ06": COMPILER,
-    "CQ11": TRANSITIVE,
-    "CQ28": TRANSITIVE,
-}
-WRONG = {
-    "CQ04": "rows are missing",
-    "CQ07": "items have the number 1 that come later: OPTIONAL in a subquery finds nothing",
-    "CQ08": "items have the number 1 that come later: OPTIONAL in a subquery finds nothing",
-    "CQ09": "rows are missing",
-    "CQ13": "lists are in another order, and a day that is not stated can come back as /",
+VALUES = {
+    "person": "christian-pegel",
+    "other": "oscar-schroeder",
+    "day": "2017-07-28",
+    "publisher": "breitbandbuero-des-bundes",
 }
 
 
@@ -62,19 +46,26 @@ def embedded(folder: Path) -> Iterator[Workspace]:
 def filled(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RemoteStore]:
     with virtuoso(tmp_path_factory.mktemp("virtuoso")) as server:
         rebuild(folder, store=server.address)
-        yield RemoteStore(server.address)
+        yield RemoteStore(f"{server.address}?timeout=5")
 
 
-@pytest.mark.parametrize("number", [entry.id for entry in catalogue()])
-def test_each_question_put_to_virtuoso_itself(filled: RemoteStore, embedded: Workspace, number: str) -> None:
-    entry, parameters = question(number), PARAMETERS.get(number, {})
-    if number in REFUSED:
-        with pytest.raises(QueryError, match="Virtuoso 37000"):
-            ask(filled, embedded.base, entry, parameters)
-        return
+def outcome(server: RemoteStore, embedded: Workspace, entry: Question) -> str:
+    parameters = {parameter.name: VALUES[parameter.name] for parameter in entry.parameters if parameter.required}
     here = serialise(ask(embedded.store, embedded.base, entry, parameters), "csv")
-    there = serialise(ask(filled, embedded.base, entry, parameters), "csv")
-    assert (sorted(there.splitlines()) != sorted(here.splitlines())) == (number in WRONG)
+    try:
+        there = serialise(ask(server, embedded.base, entry, parameters), "csv")
+    except QueryError:
+        return "refused"
+    return "the same" if sorted(there.splitlines()) == sorted(here.splitlines()) else "wrong"
+
+
+def test_of_the_questions_virtuoso_refuses_some_and_answers_some_wrongly(
+    filled: RemoteStore, embedded: Workspace
+) -> None:
+    outcomes = Counter(outcome(filled, embedded, entry) for entry in catalogue() if entry.compares is None)
+    assert outcomes["the same"] > 10
+    assert outcomes["refused"] > 0
+    assert outcomes["wrong"] > 0, "then its answers could be used: see exact in profiles.py"
 
 
 def test_rows_that_the_server_leaves_out_are_missed(

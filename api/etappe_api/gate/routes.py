@@ -42,7 +42,8 @@ PAGE, LARGEST_PAGE = 100, 1000
 
 
 @asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """What the routes need of the application, for as long as the block lasts."""
     service = app.state.service
     children = Children(max(2, service.settings.workers // 2))
     app.state.gatekeeper = Gatekeeper(service, children)
@@ -53,7 +54,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await children.close()
 
 
-router = APIRouter(tags=["reports"], lifespan=_lifespan)
+router = APIRouter(tags=["reports"])
 
 _BODY = {
     "requestBody": {

@@ -10,8 +10,6 @@ from etappe_api.linked_data.lists import router as listings
 from etappe_api.linked_data.vocabulary import router as words
 from etappe_api.pages.assets import router as assets
 
-router = APIRouter()
-for _room in (documents, listings, words, dataset, assets):
-    router.include_router(_room)
+router = APIRouter(routes=[route for part in (documents, listings, words, dataset, assets) for route in part.routes])
 
 __all__ = ["router"]

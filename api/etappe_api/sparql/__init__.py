@@ -10,6 +10,4 @@ from etappe_api.sparql.updates import router as updates_router
 
 __all__ = ["router"]
 
-router = APIRouter()
-for part in (queries_router, updates_router, graphs_router):
-    router.include_router(part)
+router = APIRouter(routes=[*queries_router.routes, *updates_router.routes, *graphs_router.routes])

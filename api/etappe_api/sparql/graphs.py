@@ -16,6 +16,7 @@ from etappe.store.readers import Request as Query
 from etappe_api.access import client_of
 from etappe_api.caching import cacheable
 from etappe_api.linked_data import forms as documents
+from etappe_api.routing import PlainRoute
 from etappe_api.service import Service, service_of
 from etappe_api.settings import Writes
 from etappe_api.sparql import forms, gated
@@ -24,7 +25,7 @@ from etappe_api.sparql.parameters import address, iri_of, of_address
 from etappe_api.sparql.payloads import FORMATS, MULTIPART, triples_of
 from etappe_api.sparql.scratch import GraphName, scratch_of
 
-router = APIRouter(tags=["graph store"])
+router = APIRouter(tags=["graph store"], route_class=PlainRoute)
 
 _WHICH: list[dict[str, Any]] = [
     {"name": "graph", "in": "query", "description": "IRI of the graph.", "schema": {"type": "string"}},

@@ -16,6 +16,7 @@ from etappe.store.text import changing, form_of
 from etappe_api.access import client_of
 from etappe_api.caching import cacheable
 from etappe_api.linked_data import forms as documents
+from etappe_api.routing import PlainRoute
 from etappe_api.service import Service, service_of
 from etappe_api.settings import Writes
 from etappe_api.sparql import description, federation, forms, updates
@@ -32,7 +33,7 @@ from etappe_api.sparql.parameters import (
     values,
 )
 
-router = APIRouter(tags=["SPARQL"])
+router = APIRouter(tags=["SPARQL"], route_class=PlainRoute)
 
 QUERY, UPDATE = "application/sparql-query", "application/sparql-update"
 
@@ -82,9 +83,9 @@ async def get(request: Request) -> Response:
 
 
 @router.get("/sparql.{suffix}", include_in_schema=False)
-async def get_as(request: Request, suffix: str) -> Response:
+async def get_as(request: Request) -> Response:
     """The same with the form of the answer in the address: ``/sparql.csv?query=…``."""
-    return await _get(request, suffix)
+    return await _get(request, request.path_params["suffix"])
 
 
 @router.post(

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from etappe.errors import UsageError
 from etappe.store.rehearsal import Limits, Update
+from etappe_api.routing import PlainRoute
 from etappe_api.service import service_of
 from etappe_api.settings import Writes
 from etappe_api.sparql import gated
@@ -26,7 +27,7 @@ from etappe_api.sparql.parameters import (
 )
 from etappe_api.sparql.scratch import scratch_of
 
-router = APIRouter(tags=["SPARQL"])
+router = APIRouter(tags=["SPARQL"], route_class=PlainRoute)
 
 UPDATE = "application/sparql-update"
 

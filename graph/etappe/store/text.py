@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 from pyoxigraph import NamedNode
 
@@ -39,7 +41,23 @@ _CHANGING = re.compile(r"\b(NOW|RAND|UUID|STRUUID)\s*\(", re.IGNORECASE)
 #: Brackets within brackets. Oxigraph's parser is recursive and ends its process on a few thousand.
 DEEPEST = 200
 
+T = TypeVar("T")
+#: Signs of a query whose looks are kept; ready-made questions and those of programs come again and again.
+_SHORT, _KEPT = 10_000, 256
 
+
+def _kept(look: Callable[[str], T]) -> Callable[[str], T]:
+    """What was seen in short texts need not be looked for again."""
+    remembered = lru_cache(_KEPT)(look)
+
+    @wraps(look)
+    def seen(sparql: str) -> T:
+        return remembered(sparql) if len(sparql) <= _SHORT else look(sparql)
+
+    return seen
+
+
+@_kept
 def unquoted(sparql: str) -> str:
     """The text with strings, IRIs and comments blanked out; offsets stay as they are.
 
@@ -55,6 +73,7 @@ def unquoted(sparql: str) -> str:
     return "".join((*parts, sparql[at:]))
 
 
+@_kept
 def form_of(sparql: str) -> str:
     """``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``; ``SELECT`` for text that is no query."""
     match = _FORM.match(unquoted(sparql))
@@ -67,14 +86,23 @@ def refuse_hostile(sparql: str) -> None:
     Raises:
         QueryError: calls other servers (SERVICE; LOAD, which only updates know), or nests too deeply.
     """
-    bare = unquoted(sparql)
-    if called := _called(bare):
+    called, deep = _hostile(sparql)
+    if called:
         raise QueryError(f"{called} is not allowed: neither queries nor updates may call other servers")
+    if deep:
+        raise QueryError(f"the query cannot be parsed: brackets are nested more than {DEEPEST} deep")
+
+
+@_kept
+def _hostile(sparql: str) -> tuple[str | None, bool]:
+    """The keyword by which a text calls others, and whether it nests too deeply."""
+    bare = unquoted(sparql)
     depth = 0
     for bracket in _BRACKET.finditer(bare):
         depth += 1 if bracket[0] in "({[" else -1
         if depth > DEEPEST:
-            raise QueryError(f"the query cannot be parsed: brackets are nested more than {DEEPEST} deep")
+            return _called(bare), True
+    return _called(bare), False
 
 
 def calls_out(bare: str) -> bool:
@@ -88,6 +116,7 @@ def prologue_of(sparql: str) -> str:
     return sparql[: match.start(1)] if match else ""
 
 
+@_kept
 def changing(sparql: str) -> bool:
     """Whether a query may have another answer when it is asked again: it asks for the time or for chance."""
     return _CHANGING.search(unquoted(sparql)) is not None
