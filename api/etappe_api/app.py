@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from etappe import __version__
 from etappe.errors import EtappeError
@@ -19,24 +20,10 @@ from etappe_api.bodies import Bodies
 from etappe_api.caching import AnswerCache
 from etappe_api.limits import Limits
 from etappe_api.logs import Faults, RequestLog
+from etappe_api.origins import Origins
 from etappe_api.rates import Rates
 from etappe_api.service import Service
 from etappe_api.settings import Settings
-
-_EXPOSED = (
-    "Content-Disposition",
-    "Content-Location",
-    "ETag",
-    "Last-Modified",
-    "Link",
-    "Location",
-    "RateLimit",
-    "RateLimit-Policy",
-    "Retry-After",
-    "WWW-Authenticate",
-    "X-Request-ID",
-    "X-Total-Count",
-)
 
 #: What is asked most comes first, for routes are tried in turn. An included router would try each of its routes twice.
 _ROOMS = (sparql, linked_data, questions, reconciliation, feeds, gate, health, metrics, reference)
@@ -57,14 +44,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             await service.close()
 
     figures = metrics.Metrics(service)
-    app = FastAPI(
+    app = _Application(
         title="Etappe",
         version=__version__,
         description="Field reports become linked data that can be trusted.",
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        middleware=_layers(settings, service, figures),
+        layers=_layers(settings, service, figures),
+        middleware=[Middleware(Faults)],  # before Starlette's own layer sees them
         exception_handlers={
             EtappeError: problems.on_error,
             HTTPException: problems.on_http,
@@ -80,6 +68,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
+class _Application(FastAPI):
+    """An application with layers outside of those that FastAPI has itself: an answer that is kept passes ours alone."""
+
+    def __init__(self, *, layers: Sequence[Middleware], **options: Any) -> None:
+        super().__init__(**options)
+        self._whole: ASGIApp = super().__call__
+        for layer in reversed(layers):
+            self._whole = layer.cls(self._whole, *layer.args, **layer.kwargs)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See ASGI."""
+        await self._whole(scope, receive, send)
+
+
 def _layers(settings: Settings, service: Service, figures: metrics.Metrics) -> list[Middleware]:
     """What a request passes on its way in, in this order.
 
@@ -88,14 +90,7 @@ def _layers(settings: Settings, service: Service, figures: metrics.Metrics) -> l
     """
     return [
         Middleware(RequestLog, observe=figures.observe, addresses=settings.log_network),
-        Middleware(
-            CORSMiddleware,
-            allow_origins=["*"],
-            allow_methods=["*"],
-            allow_headers=["*"],
-            expose_headers=_EXPOSED,
-            max_age=86400,
-        ),
+        Middleware(Origins),
         Middleware(Faults),
         Middleware(Limits, max_address=settings.max_address, requests=settings.requests),
         Middleware(Identify, keys=service.keys, read_open=settings.read_open),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from etappe_api.logs import route_of
 if TYPE_CHECKING:
     from etappe_api.service import Service
 
-Key = tuple[str, bytes, bytes, bytes]
+Key = tuple[bytes, ...]
 
 #: Request headers that an answer may depend on (``Vary``).
 _VARY = (b"accept", b"accept-language")
@@ -58,14 +59,8 @@ class AnswerCache:
         if state.number != self._number:
             self._kept.clear()
             self._bytes, self._number = 0, state.number
-        accepts = {name: value for name, value in scope["headers"] if name in _VARY}
-        raw_path = scope.get("raw_path") or scope["path"].encode()
-        key = (
-            raw_path.decode("latin-1"),
-            scope["query_string"],
-            accepts.get(_VARY[0], b""),
-            accepts.get(_VARY[1], b""),
-        )
+        accepts = [value for header in scope["headers"] if header[0] in _VARY for value in header]
+        key: Key = (scope.get("raw_path") or scope["path"].encode(), scope["query_string"], *accepts)
         answer = self._kept.get(key)
         if answer is None:
             answer = await self._ask(scope, receive, send)
@@ -102,7 +97,7 @@ class AnswerCache:
         if passed or started is None:
             return None
         body = b"".join(parts)
-        etag = b'"' + hashlib.blake2b(body, digest_size=12).hexdigest().encode() + b'"'
+        etag = b'"' + hashlib.sha256(body).hexdigest()[:24].encode() + b'"'
         headers: list[tuple[bytes, bytes]] = [
             (name, value)
             for name, value in started["headers"]
@@ -114,7 +109,7 @@ class AnswerCache:
         if b"cache-control" not in names:
             headers.append((b"cache-control", b"no-cache"))
         since = format_datetime(self._service.state.since, usegmt=True).encode()
-        headers += [(b"etag", etag), (b"last-modified", since)]
+        headers += [(b"etag", etag), (b"last-modified", since), (b"content-length", b"%d" % len(body))]
         return _Answer(200, tuple(headers), body, etag, route_of(inner))
 
     def _keep(self, key: Key, answer: _Answer, number: int) -> None:
@@ -129,25 +124,18 @@ class AnswerCache:
 
 
 async def _send(scope: Scope, send: Send, answer: _Answer) -> None:
-    headers = list(answer.headers)
-    if _unchanged(scope, answer):
-        headers = [(name, value) for name, value in headers if name != b"content-type"]
+    if _unchanged(dict(scope["headers"]), answer):
+        headers = [(name, value) for name, value in answer.headers if name not in (b"content-type", b"content-length")]
         await send({"type": "http.response.start", "status": 304, "headers": headers})
         await send({"type": "http.response.body"})
         return
-    headers.append((b"content-length", str(len(answer.body)).encode()))
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else answer.body})
 
 
-def _unchanged(scope: Scope, answer: _Answer) -> bool:
+def _unchanged(sent: Mapping[bytes, bytes], answer: _Answer) -> bool:
     """Whether the client has this answer already (RFC 9110, section 13.2.2)."""
-    known = since = None
-    for name, value in scope["headers"]:
-        if name == b"if-none-match":
-            known = value
-        elif name == b"if-modified-since":
-            since = value
+    known, since = sent.get(b"if-none-match"), sent.get(b"if-modified-since")
     if known is not None:
         return any(tag.strip().removeprefix(b"W/") in (answer.etag, b"*") for tag in known.split(b","))
     if since is None:

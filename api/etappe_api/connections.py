@@ -6,7 +6,7 @@ import asyncio
 import json
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -14,6 +14,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from etappe.errors import Busy
 from etappe_api.problems import MEDIA_TYPE, problem_of
 
+#: Bytes that are held back for what is written next.
+_GATHERED = 16 * 1024
 #: Bytes that a slow reader must take in each period, or it is cut off.
 _LEAST = 16 * 1024
 
@@ -34,6 +36,38 @@ class ConnectionLimits:
     max_head: int
 
 
+class _Gathering:
+    """A transport that sends what is written in one turn of the event loop together: a head and its body.
+
+    Everything but writing and closing is the transport's.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport, self._loop = transport, loop
+        self._held: list[bytes] = []
+        self._size = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        if not self._held:
+            self._loop.call_soon(self._send)
+        self._held.append(data)
+        self._size += len(data)
+        if self._size > _GATHERED:  # so that whoever writes much at once is made to wait
+            self._send()
+
+    def close(self) -> None:
+        self._send()
+        self._transport.close()
+
+    def _send(self) -> None:
+        if self._held:
+            held, self._held, self._size = self._held, [], 0
+            self._transport.writelines(held)
+
+
 class _HeadRefusedError(Exception):
     """Ends the parser; what is answered stands in the connection."""
 
@@ -46,12 +80,12 @@ class Connection(HttpToolsProtocol):
     _head_timer: asyncio.TimerHandle | None = None
     _reader_timer: asyncio.TimerHandle | None = None
     _head_size = 0
-    _begun = False
+    _begun = _in_head = False
     _refusal: HTTPStatus | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """See ``asyncio.Protocol``."""
-        super().connection_made(transport)
+        super().connection_made(cast(asyncio.Transport, _Gathering(transport, self.loop)))
         if len(self.connections) > 2 * self.limits.most:  # not even an answer
             transport.abort()
             return
@@ -69,7 +103,8 @@ class Connection(HttpToolsProtocol):
         super().data_received(data)
         if self.transport.is_closing():
             return
-        if self._head_timer is None and self._idle():  # line breaks before a request begin nothing
+        # A head that came whole needs no timer; line breaks before a request begin nothing.
+        if self._head_timer is None and (self._in_head or self._idle()):
             self._await_head()
         if self._head_timer is not None:
             self._head_size += len(data)  # an endless header has no callback
@@ -79,9 +114,7 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """See httptools."""
         self._head_size = 0
-        if self._head_timer is None:
-            self._await_head()
-        self._begun = True
+        self._begun = self._in_head = True
         super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:
@@ -101,6 +134,7 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """See httptools."""
+        self._in_head = False
         if self._head_timer is not None:
             self._head_timer.cancel()
             self._head_timer = None

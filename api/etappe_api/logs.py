@@ -62,7 +62,8 @@ _PROCESSORS: list[Any] = [
 
 
 def _logger() -> Any:
-    return structlog.wrap_logger(_StandardError(), processors=_PROCESSORS, wrapper_class=structlog.BoundLogger)
+    wrapper = structlog.make_filtering_bound_logger(logging.INFO)
+    return structlog.wrap_logger(_StandardError(), processors=_PROCESSORS, wrapper_class=wrapper).bind()
 
 
 class RequestLog:
@@ -95,7 +96,7 @@ class RequestLog:
                 status = message["status"]
                 state["started"] = True
                 headers = [*message["headers"], *state["headers"]]
-                if not any(name == _POLICY[0] for name, _ in headers):
+                if _POLICY[0] not in dict(headers):
                     headers.append(_POLICY)
                 message = {**message, "headers": headers}
             else:
@@ -148,8 +149,12 @@ class Faults:
         except EtappeError as error:  # from a layer; those of routes became answers already
             await self._answer(problem_of(error), scope, receive, send)
         except asyncio.CancelledError:  # the time for ending is over
-            late = Busy("the service had to end before this was done; send it again later")
-            await self._answer(problem_of(late), scope, receive, send)
+            if not scope["state"].get("started"):
+                await problem_of(Busy("the service had to end before this was done; send it again later"))(
+                    scope, receive, send
+                )
+            raise
+        except _CutShortError:
             raise
         except Exception as error:  # noqa: BLE001 - the boundary of the service
             self._log.error("fault", id=scope["state"].get("request_id"), route=route_of(scope), exc_info=error)

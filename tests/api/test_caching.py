@@ -139,3 +139,10 @@ def test_an_answer_that_is_too_large_is_sent_but_not_kept(counting: Counting) ->
     for _ in range(2):
         assert len(counting.client.get("/kept?n=3000").text) > 3000
     assert counting.asked == 2
+
+
+def test_two_lines_of_accept_are_not_taken_for_one_of_them(counting: Counting) -> None:
+    counting.client.get("/kept", headers=[("Accept", "text/turtle"), ("Accept", "text/csv")])
+    for line in ("text/turtle", "text/csv"):
+        counting.client.get("/kept", headers=[("Accept", line)])
+    assert counting.asked == 3

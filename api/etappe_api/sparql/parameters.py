@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote
 
 from pyoxigraph import NamedNode
@@ -16,6 +17,8 @@ from etappe.errors import EtappeError, UsageError
 FORM = "application/x-www-form-urlencoded"
 _CHARSET = re.compile(r';\s*charset\s*=\s*"?([^\s";]*)', re.IGNORECASE)
 _FIELDS = 1000
+#: Bytes of a query string whose parameters are kept.
+_SHORT = 10_000
 #: Signs that an address may hold (RFC 3986, section 2.2); everything else of an IRI is percent-encoded in a header.
 _ADDRESS = "%:/?#[]@!$&'()*+,;=~"
 
@@ -97,7 +100,8 @@ def of_address(request: Request) -> Parameters:
     Raises:
         UsageError: they are not UTF-8.
     """
-    return _read(request.scope["query_string"])
+    raw = request.scope["query_string"]
+    return _read_before(raw) if len(raw) <= _SHORT else _read(raw)
 
 
 async def of_form(request: Request) -> Parameters:
@@ -148,6 +152,10 @@ def _read(raw: bytes) -> Parameters:
         raise UsageError("the parameters are not UTF-8") from error
     except ValueError as error:
         raise UsageError(f"the parameters cannot be read: more than {_FIELDS} of them") from error
+
+
+#: Queries of programs come again and again.
+_read_before = lru_cache(maxsize=256)(_read)
 
 
 def values(graphs: Sequence[NamedNode]) -> tuple[str, ...]:

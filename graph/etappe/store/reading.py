@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import resource
 import signal
 import sys
+from contextlib import suppress
 from typing import IO, Any
 
 from pyoxigraph import (
@@ -23,6 +25,9 @@ from etappe.messages import receive, send
 from etappe.namespaces import PREFIXES
 from etappe.store.oxigraph import syntax_error
 from etappe.store.sandbox import deny_network, end_with_parent
+
+#: Bytes that the pipe to the parent holds.
+_PIPE = 2**20
 
 
 class _TooLarge(Exception):
@@ -145,5 +150,7 @@ if __name__ == "__main__":
     deny_network()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all processes of a terminal; the parent decides
     pipe = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    with suppress(AttributeError, OSError):  # Linux; most answers fit then, and are written without waiting
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not come between the answers
     serve(sys.stdin.buffer, pipe)
