@@ -4,10 +4,11 @@ Two people are linked by the programme items at which both were present, never b
 people. Needs the extra ``network`` (numpy, rustworkx).
 """
 
-from etappe.network.attendance import Attendance, from_columns, from_store
-from etappe.network.building import Network, Selection, organizations, people, topics
+from etappe.network.attendance import Attendance, Selection, from_columns, from_store
+from etappe.network.building import Network, organizations, people, topics
 from etappe.network.exports import FORMS, export
 from etappe.network.measures import MEASURES, brokers, measure
+from etappe.network.sums import Shared, most_shared, people_by_organization, people_with_people
 
 __all__ = [
     "FORMS",
@@ -15,12 +16,16 @@ __all__ = [
     "Attendance",
     "Network",
     "Selection",
+    "Shared",
     "brokers",
     "export",
     "from_columns",
     "from_store",
     "measure",
+    "most_shared",
     "organizations",
     "people",
+    "people_by_organization",
+    "people_with_people",
     "topics",
 ]

@@ -15,6 +15,7 @@ from etappe.columns import WIDTHS, Columns
 from etappe.store import Bindings, Store
 
 Numbers = NDArray[np.int32]
+_STOP, _DAY = 2, 3
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,38 @@ class Attendance:
     terms: Sequence[str]
 
 
+@dataclass(frozen=True)
+class Selection:
+    """Which items count. ``start`` and ``end`` are days, both included; ``stops``: IRIs, all where there are none."""
+
+    start: date | None = None
+    end: date | None = None
+    stops: frozenset[str] | None = None
+
+    def of(self, attendance: Attendance, table: Numbers) -> Numbers:
+        """The rows of ``presence`` or ``visit`` that count. An item without a day is in no period."""
+        if self == ALL:
+            return table
+        keep = np.ones(len(table), dtype=bool)
+        if self.start is not None:
+            keep &= table[:, _DAY] >= self.start.toordinal()
+        if self.end is not None:
+            keep &= (table[:, _DAY] <= self.end.toordinal()) & (table[:, _DAY] > 0)
+        if self.stops is not None:
+            wanted = [number for number, iri in enumerate(attendance.terms) if iri in self.stops]
+            keep &= np.isin(table[:, _STOP], wanted)
+        return table[keep]
+
+
+#: Everything counts.
+ALL = Selection()
+
+
 def from_columns(columns: Columns) -> Attendance:
     """The columns of a data folder as arrays."""
     tables = {
-        kind: np.frombuffer(columns.blobs(kind), dtype=np.int32).reshape(-1, width) for kind, width in WIDTHS.items()
+        kind: np.asfortranarray(np.frombuffer(columns.blobs(kind), dtype=np.int32).reshape(-1, width))
+        for kind, width in WIDTHS.items()
     }
     return Attendance(tables["presence"], tables["visit"], tables["topic"], columns.terms())
 
