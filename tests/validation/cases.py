@@ -328,6 +328,16 @@ BAD: dict[str, list[Case]] = {
             registry=((MUSTER_TENURE, MUSTER_TENURE.replace("}", ", not after: 2018-05-13}")),),
             told=POST_NAME,
         ),
+        Case(
+            "not-yet-in-any-case",
+            registry=((MUSTER_TENURE, MUSTER_TENURE.replace("from: 2017-03-01", "not before: 2018-05-15")),),
+            told=POST_NAME,
+        ),
+        Case(
+            "no-longer-in-any-case",
+            registry=((MUSTER_TENURE, MUSTER_TENURE.replace("}", ", until: 2018-04-30, not after: 2018-05-13}")),),
+            told=POST_NAME,
+        ),
         Case("not-yet", registry=((MUSTER_TENURE, MUSTER_TENURE.replace("2017", "2019")),), told=POST_NAME),
         Case(
             "no-longer", registry=((MUSTER_TENURE, MUSTER_TENURE.replace("}", ", until: 2018-05-13}")),), told=POST_NAME
@@ -717,6 +727,20 @@ GOOD: dict[str, list[Case]] = {
     ],
     "C23": [
         Case("roughly-known-end", registry=((MUSTER_TENURE, MUSTER_TENURE.replace("}", ", not after: 2018-05-14}")),)),
+        Case(
+            "perhaps-already",
+            registry=(
+                (MUSTER_TENURE, MUSTER_TENURE.replace("from: 2017-03-01", "not before: 2018-05-14, from: 2018-06-01")),
+            ),
+        ),
+        Case(
+            "perhaps-still",
+            registry=((MUSTER_TENURE, MUSTER_TENURE.replace("}", ", until: 2018-04-30, not after: 2018-05-14}")),),
+        ),
+        Case(
+            "known-from-a-day-on-at-the-earliest",
+            registry=((MUSTER_TENURE, MUSTER_TENURE.replace("from: 2017-03-01", "not before: 2018-05-14")),),
+        ),
         Case(
             "only-announced",
             registry=((MUSTER_TENURE, MUSTER_TENURE.replace("2017", "2019")),),
