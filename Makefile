@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo serve test check format lock clean bench-validation bench-extraction bench-service bench-identity
+.PHONY: demo serve test check format lock clean bench-validation bench-extraction bench-service bench-identity bench-many
 .DEFAULT_GOAL := demo
 
 $(STAMP): requirements.lock pyproject.toml
@@ -73,6 +73,11 @@ bench-service: $(STAMP)
 	@command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk" >&2; exit 2; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check rdflib-endpoint==0.6.3
 	@PYTHONPATH=. $(BIN)/python -m benchmarks.service.run $(BENCH_ARGS)
+
+# Sums and networks over 100,000 reports against SPARQL engines. Virtuoso is asked where it is installed.
+bench-many: $(STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check maplib==0.20.26 || true
+	@PYTHONPATH=. $(BIN)/python -m benchmarks.many.run $(BENCH_ARGS)
 
 # How well and how fast duplicates are found among invented people. Writes the figures into docs/identity.md.
 bench-identity: $(STAMP)

@@ -51,13 +51,12 @@ def answer(
     *,
     explain: bool = False,
 ) -> Table:
-    """Answer any question of the catalogue: of the store, or of the archive where it asks what changed (CQ46).
+    """Answer a question that compares two days (CQ46).
 
     Raises:
         UsageError: see ``ask``.
     """
-    if entry.compares is None:
-        return ask(store, base, entry, parameters, language, explain=explain)
+    assert entry.compares is not None
     unknown = sorted(set(parameters) - {parameter.name for parameter in entry.parameters})
     if unknown or "since" not in parameters:
         bound_query(store, base, entry, parameters, language)  # says what is wrong

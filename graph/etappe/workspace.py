@@ -84,28 +84,21 @@ class Workspace:
         graphs[projection.state_graph(self.base)] = projection.state_triples(self.base, events)
         self._lasting.apply(graphs)
         if self._columns is not None:
-            self._columns.apply(graphs, self._columns_position())
+            self._columns.apply(graphs, _columns_position(self.base, self.archive))
 
     @contextmanager
     def columns(self) -> Iterator[Columns]:
         """The columns as they stand now; made from the archive in memory where the file lags or is missing."""
-        path = self.folder / COLUMNS
         with ExitStack() as stack:
-            if path.is_file():
-                kept = stack.enter_context(Columns(path))
-                if kept.position == self._columns_position():
-                    yield kept
-                    return
-            fresh = stack.enter_context(Columns())
-            self._fill(fresh)
-            yield fresh
+            kept = stack.enter_context(kept_columns(self.folder, self.base, self.archive))
+            if kept is None:
+                kept = stack.enter_context(Columns())
+                self._fill(kept)
+            yield kept
 
     def _fill(self, columns: Columns) -> None:
         graphs = projection.affected_graphs(self.archive, self.archive.events, self.base)
-        columns.apply(graphs, self._columns_position(), anew=True)
-
-    def _columns_position(self) -> str:
-        return f"{self.base} {projection.last_digest(self.archive.events)}"
+        columns.apply(graphs, _columns_position(self.base, self.archive), anew=True)
 
     def _renamed(self, events: Iterable[Event]) -> set[NamedNode]:
         """The graphs that name a thing about whose identity these events decide."""
@@ -151,7 +144,7 @@ class Workspace:
             self.refill()
         elif position < len(self.archive.events):
             self.project(first=position + 1)
-        if self._columns is not None and self._columns.position != self._columns_position():
+        if self._columns is not None and self._columns.position != _columns_position(self.base, self.archive):
             self._fill(self._columns)
 
     def refill(self) -> None:
@@ -258,6 +251,23 @@ def open_workspace(
             workspace = Workspace(folder, base, archive, opened, lasting=opened, server=server, columns=columns)
             workspace.catch_up()
             yield workspace
+
+
+@contextmanager
+def kept_columns(folder: Path, base: str, archive: Archive) -> Iterator[Columns | None]:
+    """The columns in a folder, where there are some that say what the archive says.
+
+    Raises:
+        StoreUnavailable: the file cannot be read.
+    """
+    path = folder / COLUMNS
+    with ExitStack() as stack:
+        kept = stack.enter_context(Columns(path)) if path.is_file() else None
+        yield kept if kept is not None and kept.position == _columns_position(base, archive) else None
+
+
+def _columns_position(base: str, archive: Archive) -> str:
+    return f"{base} {projection.last_digest(archive.events)}"
 
 
 @contextmanager

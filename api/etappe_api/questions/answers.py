@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from etappe import history
+from etappe import answering
 from etappe.archive import Archive
 from etappe.errors import QueryTooLarge
 from etappe.questions import Question, Table, ask, bound_query, explained
 from etappe.store import Store
 from etappe_api.questions.parameters import Asked
+from etappe_api.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ MOST_EVENTS = 2_000
 def answer(
     store: Store,
     archive: Archive | None,
-    base: str,
+    settings: Settings,
     question: Question,
     asked: Asked,
     language: str,
@@ -49,8 +50,8 @@ def answer(
         UsageError: a parameter that is missing, ill-typed or ambiguous; ``NotFound``: names nothing.
         QueryError: also ``QueryTimeout`` and ``QueryTooLarge``.
     """
-    query = bound_query(store, base, question, asked.values, language) if sparql else ""
-    whole = _whole(store, archive, base, question, asked, language)
+    query = bound_query(store, settings.base, question, asked.values, language) if sparql else ""
+    whole = _whole(store, archive, settings, question, asked, language)
     end = None if limit is None else asked.offset + limit
     page = replace(whole, rows=whole.rows[asked.offset : end])
     if asked.explain:
@@ -58,9 +59,11 @@ def answer(
     return Answer(page, len(whole.rows), limit, asked.offset, query)
 
 
-def _whole(store: Store, archive: Archive | None, base: str, question: Question, asked: Asked, language: str) -> Table:
-    if question.compares is None or archive is None:
-        return ask(store, base, question, asked.values, language)
-    if len(archive.events) > MOST_EVENTS:
+def _whole(
+    store: Store, archive: Archive | None, settings: Settings, question: Question, asked: Asked, language: str
+) -> Table:
+    if archive is None:  # a scratch store
+        return ask(store, settings.base, question, asked.values, language)
+    if question.compares is not None and len(archive.events) > MOST_EVENTS:
         raise QueryTooLarge(f"so long an archive is compared at the command line: etappe ask {question.id}")
-    return history.answer(archive, store, base, question, asked.values, language)
+    return answering.answer(archive, store, settings.base, question, asked.values, language, folder=settings.data)

@@ -108,7 +108,8 @@ async def _answer(request: Request, entry: Question, suffix: str) -> Response:
         cacheable(request)
         return Response(query, media_type=media_type, headers={"Content-Disposition": _named(entry, form)})
     found = await service.read(
-        lambda store: answer(store, archive, base, entry, given, language, limit=given.limit, sparql=False), client
+        lambda store: answer(store, archive, service.settings, entry, given, language, limit=given.limit, sparql=False),
+        client,
     )
     links = _links(entry, given, found, suffix)
     headers = {
@@ -128,7 +129,7 @@ async def _answer(request: Request, entry: Question, suffix: str) -> Response:
 async def _page(request: Request, entry: Question, suffix: str) -> Response:
     """The form, and the answer beneath it; what is wrong with a value is said on the page."""
     service, language = service_of(request), language_of(request)
-    base, path, archive = service.settings.base, f"/questions/{entry.name}", service.state.archive
+    path, archive = f"/questions/{entry.name}", service.state.archive
     names = [parameter.name for parameter in entry.parameters]
     values = {name: request.query_params[name] for name in names if name in request.query_params}
     context: dict[str, Any] = {
@@ -148,7 +149,7 @@ async def _page(request: Request, entry: Question, suffix: str) -> Response:
             return render(request, "question.html", **context)
         limit = given.limit or PAGE
         found = await service.read(
-            lambda store: answer(store, archive, base, entry, given, language, limit=limit, sparql=True),
+            lambda store: answer(store, archive, service.settings, entry, given, language, limit=limit, sparql=True),
             client_of(request),
         )
     except QueryError:

@@ -22,8 +22,8 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from etappe import history
 from etappe.analysis.answers import Answer
+from etappe.answering import answer
 from etappe.errors import EtappeError, NotFound, QueryError, UsageError
 from etappe.model import DEFAULT_BASE, Term
 from etappe.questions import Cell, Question, Row, Table, catalogue, question, table_of, word
@@ -96,7 +96,7 @@ class Folder(KnowledgeGraph):
         entry = question(name)
         with self._opened() as workspace:
             archive, store, named = workspace.archive, workspace.store, _named(parameters)
-            return Answer(history.answer(archive, store, self._base, entry, named, self.language))
+            return Answer(answer(archive, store, self._base, entry, named, self.language, folder=self._folder))
 
     def query(self, sparql: str) -> Answer | tuple[Triple, ...] | bool:
         """See ``KnowledgeGraph.query``."""

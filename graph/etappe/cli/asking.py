@@ -13,6 +13,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, serialize
 
 from etappe import history
+from etappe.answering import answer
 from etappe.cli.choices import TableFormat
 from etappe.cli.screen import err, out, table
 from etappe.cli.texts import say
@@ -63,11 +64,11 @@ def answer_question(name: str, words: list[str], wanted: Asked, data: Path, base
         if wanted.sparql:
             sys.stdout.write(bound_query(workspace.store, base, entry, parameters, wanted.language))
             return
-        answer = _answer(workspace, entry, parameters, wanted)
+        found = _answer(workspace, entry, parameters, wanted)
     if wanted.form is not TableFormat.TABLE:
-        sys.stdout.write(serialise(answer, wanted.form))
+        sys.stdout.write(serialise(found, wanted.form))
         return
-    draw_answer(answer, wanted.language, title=None if wanted.quiet else answer.title)
+    draw_answer(found, wanted.language, title=None if wanted.quiet else found.title)
 
 
 def _answer(workspace: Workspace, entry: Question, parameters: dict[str, str], wanted: Asked) -> Table:
@@ -79,7 +80,16 @@ def _answer(workspace: Workspace, entry: Question, parameters: dict[str, str], w
     if wanted.as_of is not None:
         with history.as_of(archive, base, history.moment(wanted.as_of)) as store:
             return ask(store, base, entry, parameters, language, explain=wanted.explain)
-    return history.answer(archive, workspace.store, base, entry, parameters, language, explain=wanted.explain)
+    return answer(
+        archive,
+        workspace.store,
+        base,
+        entry,
+        parameters,
+        language,
+        explain=wanted.explain,
+        folder=workspace.folder,
+    )
 
 
 def parse_parameters(words: list[str]) -> dict[str, str]:

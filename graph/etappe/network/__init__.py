@@ -8,11 +8,13 @@ from etappe.network.attendance import Attendance, Selection, from_columns, from_
 from etappe.network.building import Network, organizations, people, topics
 from etappe.network.exports import FORMS, export
 from etappe.network.measures import MEASURES, brokers, measure
+from etappe.network.questions import SUMS, solutions
 from etappe.network.sums import Shared, most_shared, people_by_organization, people_with_people
 
 __all__ = [
     "FORMS",
     "MEASURES",
+    "SUMS",
     "Attendance",
     "Network",
     "Selection",
@@ -27,5 +29,6 @@ __all__ = [
     "people",
     "people_by_organization",
     "people_with_people",
+    "solutions",
     "topics",
 ]

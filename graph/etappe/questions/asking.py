@@ -67,19 +67,21 @@ def ask(
     language: str = "en",
     *,
     explain: bool = False,
+    solutions: Bindings | None = None,
 ) -> Table:
     """Answer a question of the catalogue.
 
     Args:
         parameters: by name, as people write them: ids, names, IRIs, dates such as ``2017-07-28``.
         explain: fill in each row's explanations.
+        solutions: those of its query, where somebody has them already.
 
     Raises:
         UsageError: an unknown, missing or ill-typed parameter.
     """
     if question.compares is not None:
         raise UsageError(f"{question.id} compares two days and is asked of an archive: etappe ask {question.id}")
-    answer = store.query(bound_query(store, base, question, parameters, language))
+    answer = solutions or store.query(bound_query(store, base, question, parameters, language))
     assert isinstance(answer, Bindings)
     names = tuple(column.name for column in question.columns)
     heads = tuple(column.labels[language] for column in question.columns)
@@ -101,6 +103,25 @@ def bound_query(
 
     Values enter as serialised RDF terms in the query's ``VALUES`` blocks, never as text. The variable ``?language``
     there, for texts that are literals, is bound to the language of the answer.
+
+    Raises:
+        UsageError: see ``terms_of``.
+    """
+    terms = {**terms_of(store, base, question, parameters), "language": Literal(language)}
+
+    def block(match: re.Match[str]) -> str:
+        names = [name.lstrip("?") for name in match[1].split()]
+        values = " ".join(str(terms[name]) if name in terms else _NOT_GIVEN for name in names)
+        return f"VALUES ({match[1]}) {{ ({values}) }}"
+
+    return _BLOCK.sub(block, question.sparql)
+
+
+def terms_of(store: Store, base: str, question: Question, parameters: Mapping[str, str]) -> dict[str, Term]:
+    """The terms that the parameters of a question stand for.
+
+    Raises:
+        UsageError: an unknown, missing or ill-typed parameter.
     """
     known = {parameter.name: parameter for parameter in question.parameters}
     for name in parameters:
@@ -111,15 +132,7 @@ def bound_query(
     for parameter in question.parameters:
         if parameter.required and parameter.name not in terms:
             raise UsageError(f"the question {question.name} needs --{parameter.name} ({parameter.type})")
-
-    terms["language"] = Literal(language)
-
-    def block(match: re.Match[str]) -> str:
-        names = [name.lstrip("?") for name in match[1].split()]
-        values = " ".join(str(terms[name]) if name in terms else _NOT_GIVEN for name in names)
-        return f"VALUES ({match[1]}) {{ ({values}) }}"
-
-    return _BLOCK.sub(block, question.sparql)
+    return terms
 
 
 def _term(store: Store, base: str, parameter: Parameter, value: str) -> Term:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 from starlette.testclient import TestClient
 
-from etappe.history import answer
+from etappe.answering import answer
 from etappe.model import DEFAULT_BASE
 from etappe.questions import Question, Table, bound_query, catalogue, question
 from etappe.questions.formats import serialise
@@ -59,7 +59,7 @@ def of_library(campaign: Path, number: str, language: str = "en", *, explain: bo
     entry = question(number)
     with open_workspace(campaign) as workspace:
         archive, store = workspace.archive, workspace.store
-        return answer(archive, store, DEFAULT_BASE, entry, required(entry), language, explain=explain)
+        return answer(archive, store, DEFAULT_BASE, entry, required(entry), language, explain=explain, folder=campaign)
 
 
 # --- the answers are those of the library
