@@ -1,4 +1,4 @@
-"""Any question of the catalogue, asked of what answers it: the store, the archive (CQ46) or the columns (heavy sums)."""
+"""Any question of the catalogue, asked of what answers it: the store, the archive (CQ46), or the columns (sums)."""
 
 from __future__ import annotations
 
