@@ -7,7 +7,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "absent": ("abwesend", "absent"),
     "not stated": ("nicht angegeben", "not stated"),
     "met": ("getroffen", "met"),
-    "attested": ("für diesen Tag bezeugt", "attested on that day"),
+    "attested on that day": ("für diesen Tag bezeugt", "attested on that day"),
     "confirmed": ("bestätigt", "confirmed"),
     "handover": ("Amtswechsel", "handover"),
     "conflict": ("Widerspruch", "conflict"),
