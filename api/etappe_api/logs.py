@@ -23,6 +23,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from etappe.errors import Busy, EtappeError
+from etappe_api.leaving import Left
 from etappe_api.problems import on_fault, problem_of
 
 #: Request ids that are taken over. Others, such as long ones or those with line breaks, are replaced.
@@ -156,6 +157,8 @@ class Faults:
             raise
         except _CutShortError:
             raise
+        except Left:
+            pass
         except Exception as error:  # noqa: BLE001 - the boundary of the service
             self._log.error("fault", id=scope["state"].get("request_id"), route=route_of(scope), exc_info=error)
             await self._answer(await on_fault(Request(scope), error), scope, receive, send)

@@ -6,6 +6,7 @@ import gzip
 import json
 import resource
 import shutil
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -394,3 +395,17 @@ def test_a_runaway_query_is_ended_and_others_are_answered_meanwhile(impatient):
         answer = received(connection)
     assert status(answer) == 504
     assert problem(answer)["type"].endswith("#query-timeout")
+
+
+def test_a_query_whose_client_left_is_ended(own):
+    service = own(workers=1)
+    (reader,) = service.readers()
+    runaway = "/sparql?query=SELECT%20(COUNT(*)%20AS%20?n)%20%7B?a%20?b%20?c.?d%20?e%20?f.?g%20?h%20?i%7D"
+    with service.connect() as connection:
+        connection.sendall(f"GET {runaway} HTTP/1.1\r\n".encode() + HOST + b"\r\n")
+        time.sleep(1)
+    assert (
+        service.get("/sparql?query=ASK%7B%7D&timeout=15").status == 200
+    )  # the only reader is free, or another is there
+    assert service.readers() != [reader]
+    assert [line for line in service.lines() if line.get("outcome") == "client gone"]

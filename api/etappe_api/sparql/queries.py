@@ -15,6 +15,7 @@ from etappe.store.readers import Request as Query
 from etappe.store.text import changing, form_of
 from etappe_api.access import client_of
 from etappe_api.caching import cacheable
+from etappe_api.leaving import WhileConnected
 from etappe_api.linked_data import forms as documents
 from etappe_api.routing import PlainRoute
 from etappe_api.service import Service, service_of
@@ -147,7 +148,8 @@ async def _answer(request: Request, parameters: Parameters, name: str | None) ->
     began = monotonic()
     sparql = await federation.resolved(query.sparql, service.settings.allow_service, timeout)
     left = timeout if sparql is query.sparql else max(timeout - (monotonic() - began), 0.001)
-    reply = await service.answer(replace(query, sparql=sparql, media_type=kind, timeout=left))
+    async with WhileConnected(request):
+        reply = await service.answer(replace(query, sparql=sparql, media_type=kind, timeout=left))
     if sparql is query.sparql and not changing(sparql):
         cacheable(request)
     return Response(reply.body, media_type=shown, headers={"Vary": "Accept"})
