@@ -91,6 +91,12 @@ def test_commands_without_a_server(tmp_path: Path, probe: Probe) -> None:
         done = etappe(*words, "--data", data, "--store", address)
         assert (done.returncode, done.stderr.count("\n"), "geheim" in done.stderr) == (3, 1, False), done.stderr
     assert etappe("reports", "--data", data, "--store", "file:///etc/passwd").returncode == 2
+    # These need only the registry, which the archive holds.
+    assert etappe("validate", probe(), "--data", data, "--store", address).returncode == 0
+    cabinet = EXAMPLES / "tables" / "office-holders-2010.csv"
+    done = etappe("registry", cabinet, "--data", data, "--store", address, "-o", tmp_path / "made.yaml")
+    assert "unknown to the registry" in done.stderr, done.stderr
+    assert etappe("validate", probe(), "--store", "file:///etc/passwd").returncode == 2
 
 
 def test_a_lagging_server_is_never_asked(tmp_path: Path, empty: str, probe: Probe) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, serialize
 
 from etappe.errors import QueryError, QueryTimeout, QueryTooLarge
 from etappe.store.oxigraph import OxigraphStore
 from etappe.store.rehearsal import Limits, Update, rehearse
+from etappe.store.rehearsing import carry_out
 
 LIMITS = Limits(timeout=60, max_memory=1024**3, max_change=1024**2)
 A, B, P = NamedNode("a:a"), NamedNode("a:b"), NamedNode("a:p")
@@ -60,3 +62,27 @@ def test_what_takes_too_much_is_stopped(store: OxigraphStore, tmp_path: Path) ->
         rehearse(store, endless, tmp_path, Limits(1.0, 512 * 1024**2, 1024), changes=False)
     with pytest.raises(QueryTooLarge, match="changes more"):
         rehearse(store, update("DELETE DATA { <a:1> <a:p> 1 }"), tmp_path, Limits(60, 1024**3, 1024), changes=True)
+
+
+def test_what_the_process_does_on_the_copy(store: OxigraphStore, tmp_path: Path) -> None:
+    store.backup(tmp_path / "copy")
+    details = {
+        "path": str(tmp_path / "copy"),
+        "base": None,
+        "using": ["a:b"],
+        "using_named": [],
+        "changes": True,
+        "max_change": 10_000,
+    }
+    names, quads = carry_out(details, "DELETE { GRAPH <a:b> { ?s ?p ?o } } WHERE { ?s ?p ?o }", b"")
+    assert (json.loads(names), quads) == (["a:b"], b"")
+    names, quads = carry_out({**details, "using": []}, "INSERT DATA { GRAPH <a:n> { <a:a> <a:p> 1 } }", b"")
+    assert (json.loads(names), quads.count(b"\n")) == (["a:n"], 1)
+    assert carry_out({**details, "changes": False}, "CLEAR ALL", b"") == (b"[]", b"")
+    dump = serialize(QUADS, format=RdfFormat.N_QUADS)
+    elsewhere = {**details, "path": str(tmp_path / "none"), "using": []}
+    assert dump is not None
+    names, quads = carry_out(elsewhere, "CLEAR DEFAULT", dump)
+    assert json.loads(names) == [""]
+    with pytest.raises(QueryTooLarge, match="changes more than it may"):
+        carry_out({**elsewhere, "max_change": 10}, "INSERT DATA { GRAPH <a:n> { <a:a> <a:p> 1 } }", dump)

@@ -134,10 +134,12 @@ def registry(
     output: Output = None,
     data: Data = DATA,
     base: Base = DEFAULT_BASE,
+    store: Store = None,
 ) -> None:
     """Make a registry document of a list of people in office. Read it, then ingest it."""
     from etappe.cli.proposing import draft_registry
 
+    del store  # the registry is read from the archive in the data folder, wherever the graph is
     raise typer.Exit(draft_registry(path, mapping, data, base, output))
 
 

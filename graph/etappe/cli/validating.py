@@ -10,7 +10,7 @@ import os
 from argparse import ArgumentParser
 from collections.abc import Sequence
 
-from etappe.cli.choices import DEFAULT_BASE, Language, base_iri, default_language
+from etappe.cli.choices import DEFAULT_BASE, Language, base_iri, default_language, store_address
 from etappe.errors import UsageError
 
 FORMATS = ("text", "html", "json", "turtle", "json-ld", "sarif", "junit")
@@ -19,7 +19,7 @@ FORMATS = ("text", "html", "json", "turtle", "json-ld", "sarif", "junit")
 def run(arguments: Sequence[str]) -> int:
     """Run the command. Returns the exit code."""
     options = _parser().parse_args(arguments)
-    options.base = base_iri(options.base)
+    options.base, options.store = base_iri(options.base), store_address(options.store)
     if options.lang not in tuple(Language):  # argparse does not look at what ETAPPE_LANG says
         raise UsageError(f"{options.lang!r} is not a language of Etappe; there are de and en")
     if options.workers < 1 or options.deadline <= 0:
@@ -60,6 +60,12 @@ def _parser() -> ArgumentParser:
     add("--watch", action="store_true", help="check again whenever something changes")
     add("--shapes", action="append", metavar="FILE", help="SHACL shapes; may be given several times")
     add("--data", metavar="DIR", help="the data folder; with --shapes, the file with the graph to check")
+    add(
+        "--store",
+        default=os.environ.get("ETAPPE_STORE"),
+        metavar="URL",
+        help="known as everywhere; the registry is read from the archive",
+    )
     add("--base", default=os.environ.get("ETAPPE_BASE", DEFAULT_BASE), metavar="IRI", help="base of all IRIs")
     language = os.environ.get("ETAPPE_LANG") or default_language()
     add("--lang", choices=tuple(Language), default=language, help="language of the findings")
