@@ -454,14 +454,10 @@ posts:
 people:
   ada: {name: Ada Anders, source: erfunden}
   bo: {name: Bo Busch, source: erfunden}
-  dan: {name: Dan Dachs, source: erfunden}
-  eva: {name: Eva Erle, source: erfunden}
   cy: {name: Cy Claus, source: erfunden}
 tenures:
   adas: {who: ada, post: chefin, from: 2020-01-01, until: 2020-06-30, source: erfunden}
   bos: {who: bo, post: chefin, not before: 2020-01-01, not after: 2020-12-31, source: erfunden}
-  dans: {who: dan, post: chefin, not before: 2021-01-01, from: 2021-03-01, until: 2021-05-01, not after: 2021-06-30, source: erfunden}
-  evas: {who: eva, post: chefin, not before: 2022-01-01, source: erfunden}
 changes:
   umbenannt: {name: umbenannt, date: 2020-02-01, before: alte, after: junge, source: erfunden}
   vereint: {name: vereint, date: 2020-02-01, before: [eine, andere], after: beide, source: erfunden}
@@ -580,36 +576,6 @@ def test_a_tenure_known_roughly_contradicts_nobody_and_confirms_nothing(tell: Te
     assert texts(store, "CQ06", "source status", person="bo", day="2021-05-01") == [("report", "conflict")]
     assert texts(store, "CQ01", "person stop") == [("Bo Busch", "s1")]
     assert texts(store, "CQ37", "person stop") == [("Bo Busch", "s2")]
-
-
-@pytest.mark.parametrize(
-    ("who", "day", "status"),
-    [
-        ("dan", "2020-12-31", None),
-        ("dan", "2021-01-01", "not certain"),
-        ("dan", "2021-02-28", "not certain"),
-        ("dan", "2021-03-01", "confirmed"),
-        ("dan", "2021-05-01", "confirmed"),
-        ("dan", "2021-05-02", "not certain"),
-        ("dan", "2021-06-30", "not certain"),
-        ("dan", "2021-07-01", None),
-        ("eva", "2021-12-31", None),
-        ("eva", "2022-01-01", "not certain"),
-        ("eva", "2030-01-01", "not certain"),
-    ],
-)
-def test_only_certain_days_are_confirmed_and_possible_ones_denied_nowhere(
-    tell: Tell, who: str, day: str, status: str | None
-) -> None:
-    there = f"{{who: {who}, role: guest, office: chefin, certainty: stated, quote: x}}"
-    store = tell(stop("s1", "husum", day, present=(there,)))
-    report = "conflict" if status is None else "attested on that day"
-    registry = [("registry", status)] if status else []
-    assert texts(store, "CQ06", "source status", person=who, day=day) == [("report", report), *registry]
-    for number in ("CQ01", "CQ02", "CQ30", "CQ31"):
-        asked = {"person": who} if number == "CQ30" else {}
-        assert bool(ask(store, DEFAULT_BASE, question(number), asked).rows) == (status is not None), number
-    assert bool(ask(store, DEFAULT_BASE, question("CQ37"), {}).rows) == (status is None)
 
 
 def test_a_stop_across_the_last_day_in_office_is_no_conflict(tell: Tell) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import pytest
 from pyoxigraph import Triple
 
-from etappe.model import DEFAULT_BASE, Source
+from etappe.model import DEFAULT_BASE, Report, Source
 from etappe.questions import ask, question
 from etappe.reading import read_source
 from etappe.registry import Registry
@@ -54,7 +54,9 @@ def registry_text() -> str:
     for n, form in enumerate(FORMS):
         # A Land's minister in a federal ministry: so one post is asked for by all questions.
         organizations += f"  amt-{n}: {{kind: ministry, name: Amt {n}, level: federal, jurisdiction: deutschland}}\n"
-        posts += f"  post-{n}: {{name: Post {n}, role: minister, in: amt-{n}, jurisdiction: schleswig-holstein, seats: 9}}\n"
+        posts += (
+            f"  post-{n}: {{name: Post {n}, role: minister, in: amt-{n}, jurisdiction: schleswig-holstein, seats: 9}}\n"
+        )
         if not form:  # that somebody held the post without a date does not make its tenures known
             tenures += f"  vera-{n}: {{who: vera, post: post-{n}, from: 2001-01-01, until: 2002-01-01}}\n"
         for day in DAYS:
@@ -79,14 +81,18 @@ def report_text(n: int, form: tuple[str, ...]) -> str:
     return text + photos
 
 
+def store_of(registry_triples: set[Triple], reports: list[str], registry: str | None = None) -> Store:
+    def read(text: str, known: Registry) -> Report:
+        return read_source(Source("probe.yaml", "application/yaml", text.encode()), registry=known)
+
+    triples = registry_triples | read(registry or registry_text(), Registry(registry_triples)).triples
+    known = Registry(triples)
+    return filled(known, triples, [read(text, known) for text in reports])
+
+
 @pytest.fixture(scope="module")
 def store(registry_triples: set[Triple]) -> Store:
-    def read(text: str, registry: Registry) -> Source:
-        return read_source(Source("probe.yaml", "application/yaml", text.encode()), registry=registry)
-
-    triples = registry_triples | read(registry_text(), Registry(registry_triples)).triples
-    known = Registry(triples)
-    return filled(known, triples, [read(report_text(n, form), known) for n, form in enumerate(FORMS)])
+    return store_of(registry_triples, [report_text(n, form) for n, form in enumerate(FORMS)])
 
 
 def cells(store: Store, number: str, column: str, **parameters: str) -> list[str]:
@@ -156,13 +162,22 @@ def test_a_land_lacks_its_minister_only_on_impossible_days(store: Store) -> None
     assert drawn(said) == DENIED
 
 
-def test_a_post_without_any_date_is_only_known_from_the_report(registry_triples: set[Triple]) -> None:
-    text = registry_text().replace(", from: 2001-01-01, until: 2002-01-01", "")
-    read = read_source(Source("p.yaml", "application/yaml", text.encode()), registry=Registry(registry_triples))
-    triples = registry_triples | read.triples
-    known, n = Registry(triples), FORMS.index(())
-    report = report_text(n, ()).replace(f"who: p{NAMES[(), DAYS[0]]}, office: post", "who: vera, office: post")
-    said = read_source(Source("r.yaml", "application/yaml", report.encode()), registry=known)
-    store = filled(known, triples, [said])
+def test_a_post_without_any_date_is_only_known_from_reports(registry_triples: set[Triple]) -> None:
+    undated = registry_text().replace(", from: 2001-01-01, until: 2002-01-01", "")
+    name, n = NAMES[(), DAYS[0]], FORMS.index(())
+    report = report_text(n, ()).replace(f"who: p{name}, office: post-{n}", f"who: otto, office: post-{n}")
+    report += "people:\n  otto: {name: Otto Ohne}\n"
+    assert cells(store_of(registry_triples, [report]), "CQ37", "person") == ["Otto Ohne"]
+    store = store_of(registry_triples, [report], undated)
     assert cells(store, "CQ37", "person") == []
-    assert NAMES[(), DAYS[0]] in cells(store, "CQ01", "stop")
+    assert "Otto Ohne" in cells(store, "CQ01", "person")
+    assert cells(store, "CQ06", "status", person="otto", day=DAYS[0]) == ["reported-only"]
+
+
+@pytest.mark.parametrize("number", ["CQ01", "CQ02", "CQ03", "CQ14", "CQ31", "CQ36"])
+def test_one_day_in_office_is_enough_of_an_event(store: Store, registry_triples: set[Triple], number: str) -> None:
+    exact, day = FORMS[0], DAYS[0]
+    name, column = NAMES[exact, day], "stop" if number == "CQ02" else "person"
+    assert name not in cells(store, number, column)
+    longer = report_text(0, exact).replace(f"date: {day}\n", f"date: {day}/2020-03-01\n")
+    assert name in cells(store_of(registry_triples, [longer]), number, column)

@@ -36,13 +36,21 @@ def test_only_impossible_days_are_faults(form: tuple[str, ...], predecessor: boo
     registry = registry_of(form, predecessor=predecessor)
     known = set() if form or predecessor else {"C23w"}
     found = {on: codes(registry, on) for on in DAYS}
-    assert found == {
-        on: {"C23"} if letter == OUT else known for on, letter in zip(DAYS, TENURES[form], strict=True)
-    }
+    assert found == {on: {"C23"} if letter == OUT else known for on, letter in zip(DAYS, TENURES[form], strict=True)}
 
 
-@pytest.mark.parametrize("more", ["", ", on: 2018-05-14", ", certainty: stated, quote: Mara Muster"])
+@pytest.mark.parametrize(
+    "more",
+    [
+        "",
+        ", on: 2018-05-14",
+        ", on: {not before: 2018-05-13, not after: 2018-05-15}",
+        ", certainty: stated, quote: Mara Muster",
+    ],
+)
 def test_a_report_does_not_confirm_itself(more: str) -> None:
     affiliation = AFFILIATION.format(HOLDER + more)
     late = registry_of(("from: 2019-01-01",), predecessor=True)
     assert codes(late, "2018-05-14", (("people:\n", affiliation),)) == {"C23"}
+    unknown = registry_of((), predecessor=False)
+    assert codes(unknown, "2018-05-14", (("people:\n", affiliation),)) == {"C23w"}
