@@ -12,8 +12,11 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from etappe.errors import EtappeError
+from etappe.sentences import in_language
+from etappe_api.negotiation import language_of
 
 MEDIA_TYPE = "application/problem+json"
 _NAMES = "https://w3id.org/etappe/problems#"
@@ -35,7 +38,28 @@ def problem(
         "detail": detail,
         **members,
     }
-    return Response(json.dumps(document, ensure_ascii=False), status, dict(headers or {}), MEDIA_TYPE)
+    return _Problem(document, status, dict(headers or {}))
+
+
+class _Problem(Response):
+    """A problem document in the language of whom it is sent to."""
+
+    def __init__(self, document: dict[str, Any], status: int, headers: dict[str, str]) -> None:
+        self._document = document
+        super().__init__(_dumped(document), status, {"Content-Language": "en", **headers}, MEDIA_TYPE)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See ASGI."""
+        if scope["type"] == "http" and (language := language_of(Request(scope))) != "en":
+            document = {**self._document, "detail": in_language(self._document["detail"], language)}
+            self.body = _dumped(document)
+            self.headers["Content-Length"] = str(len(self.body))
+            self.headers["Content-Language"] = language
+        await super().__call__(scope, receive, send)
+
+
+def _dumped(document: Mapping[str, Any]) -> bytes:
+    return json.dumps(document, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def problem_of(error: EtappeError) -> Response:

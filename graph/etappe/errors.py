@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from etappe.sentences import in_language
+
 
 @dataclass(frozen=True)
 class Position:
@@ -33,11 +35,21 @@ class EtappeError(Exception):
         self.position = position
 
     def __str__(self) -> str:
+        return self.said("en")
+
+    def said(self, language: str) -> str:
+        """Place and sentence in ``de`` or ``en``."""
+        place, sentence = self.place(language), in_language(self.message, language)
+        return f"{place}: {sentence}" if place else sentence
+
+    def place(self, language: str) -> str:
+        """Where it is; empty where that is not known."""
         place = self.file or ""
         if self.position:
             line, column = self.position.line, self.position.column
-            place = f"{place}:{line}:{column}" if place else f"line {line}, column {column}"
-        return f"{place}: {self.message}" if place else self.message
+            words = "Zeile {}, Spalte {}" if language == "de" else "line {}, column {}"
+            place = f"{place}:{line}:{column}" if place else words.format(line, column)
+        return place
 
 
 class ReadingError(EtappeError):

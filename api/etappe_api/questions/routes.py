@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from etappe.errors import NotFound, QueryError, UsageError
 from etappe.questions import Question, bound_query, catalogue, question
 from etappe.questions.formats import serialise
+from etappe.sentences import in_language
 from etappe_api.access import client_of
 from etappe_api.caching import cacheable
 from etappe_api.negotiation import language_of
@@ -155,7 +156,8 @@ async def _page(request: Request, entry: Question, suffix: str) -> Response:
     except QueryError:
         raise
     except (UsageError, NotFound) as error:
-        return render(request, "question.html", status=error.http_status, **{**context, "error": error.message})
+        context["error"] = in_language(error.message, language)
+        return render(request, "question.html", status=error.http_status, **context)
     links = _links(entry, given, found, suffix)
     others = _others(entry, given)
     cacheable(request)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Sequence
+from itertools import pairwise
 
 from etappe.errors import EtappeError
 
@@ -20,7 +22,7 @@ def main() -> None:
     try:
         _run()
     except EtappeError as error:
-        _stop(f"etappe: {error}", error.exit_code)
+        _stop(f"etappe: {error.said(_language(sys.argv))}", error.exit_code)
     except KeyboardInterrupt:
         _stop("etappe: stopped", 130)
     except BrokenPipeError:
@@ -42,6 +44,17 @@ def _run() -> None:
     from etappe.cli.app import app
 
     app()
+
+
+def _language(words: Sequence[str]) -> str:
+    """The language in which somebody who wrote these words is told what is wrong with them."""
+    from etappe.cli.choices import default_language
+
+    for word, following in pairwise((*words, "")):
+        name, equals, value = word.partition("=")
+        if name == "--lang":
+            return value if equals else following
+    return os.environ.get("ETAPPE_LANG") or default_language()
 
 
 def _stop(sentence: str, code: int) -> None:

@@ -135,12 +135,14 @@ def registry(
     data: Data = DATA,
     base: Base = DEFAULT_BASE,
     store: Store = None,
+    *,
+    lang: Lang,
 ) -> None:
     """Make a registry document of a list of people in office. Read it, then ingest it."""
     from etappe.cli.proposing import draft_registry
 
     del store  # the registry is read from the archive in the data folder, wherever the graph is
-    raise typer.Exit(draft_registry(path, mapping, data, base, output))
+    raise typer.Exit(draft_registry(path, mapping, data, base, output, lang))
 
 
 def network(

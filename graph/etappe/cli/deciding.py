@@ -37,7 +37,7 @@ def revise_files(
                     workspace, item.load(), by=by, accept_warnings=accept_warnings, revision=_said(reason)
                 )
             except EtappeError as error:
-                err().print(str(error), markup=False)
+                err().print(error.said(language), markup=False)
                 failed = max(failed, error.exit_code)
                 continue
             if admission.state is State.WAITING:

@@ -122,7 +122,7 @@ class Drafting:
         return found
 
     def _tell(self, error: EtappeError) -> None:
-        err().print(f"etappe: {error}", markup=False, soft_wrap=True)
+        err().print(f"etappe: {error.said(self.language)}", markup=False, soft_wrap=True)
 
     def _tables(self, paths: list[str], mapping: Path) -> int:
         """A report for each row, meeting or day of the tables, as their mapping says."""

@@ -56,7 +56,7 @@ def _standard(files: list[Input], shapes: bytes, options: Namespace) -> int:
         try:
             outcome, report = check_graph(item.load(), shapes, deadline=options.deadline)
         except EtappeError as error:
-            err().print(f"etappe: {error}", markup=False, soft_wrap=True)
+            err().print(f"etappe: {error.said(options.lang)}", markup=False, soft_wrap=True)
             status = 2
             continue
         triples.extend(report.triples())

@@ -94,7 +94,7 @@ def review_proposals(
             try:
                 decide(workspace, kind, old, kept, by=by, reason=reason)
             except EtappeError as error:
-                err().print(str(error), markup=False)
+                err().print(error.said(language), markup=False)
 
 
 def list_decisions(data: Path, base: str, language: str, store: str | None) -> None:
@@ -109,14 +109,14 @@ def list_decisions(data: Path, base: str, language: str, store: str | None) -> N
     out().print(table(heads, rows) if rows else say(language, "no-rows"))
 
 
-def draft_registry(path: Path, mapping: Path | None, data: Path, base: str, output: Path | None) -> int:
+def draft_registry(path: Path, mapping: Path | None, data: Path, base: str, output: Path | None, language: str) -> int:
     """Make a registry document of a list of office holders. Returns the exit code: 1 when a row could not be taken."""
     failed = False
 
     def told(problem: EtappeError) -> None:
         nonlocal failed
         failed = failed or type(problem) is not Note
-        err().print(str(problem), markup=False)
+        err().print(problem.said(language), markup=False)
 
     try:
         with open_workspace(data, base=base) as workspace:

@@ -32,7 +32,7 @@ def tell(results: Iterable[Result], options: Namespace) -> int:
         result = _accepted(given, options.accept_warnings)
         collected.append((name, result))
         if isinstance(result, EtappeError):
-            err().print(f"etappe: {result}", markup=False, soft_wrap=True)
+            err().print(f"etappe: {result.said(options.lang)}", markup=False, soft_wrap=True)
         elif options.format == "text":
             show_outcome(out(), name, result, options.lang)
     if options.format != "text":

@@ -21,9 +21,10 @@ class TableError(ReadingError):
         self.row = row
         self.column = column
 
-    def __str__(self) -> str:
-        place = f"{self.file}:{self.row}" if self.row is not None else self.file
-        return f"{place}: {self.message}"
+    def place(self, language: str) -> str:
+        """See ``EtappeError``."""
+        del language
+        return f"{self.file}:{self.row}" if self.row is not None else str(self.file)
 
 
 class Note(TableError):
