@@ -55,9 +55,7 @@ class Reply:
 
 
 #: Seconds after which a running query steps back behind those of others.
-PATIENCE = 0.5
-#: Niceness of a reader whose query takes long.
-STEP_BACK = 15
+PATIENCE = 0.25
 
 
 #: Queries allocate and free many small pieces. Where glibc keeps more of them at hand, they take a tenth less time.
@@ -73,6 +71,7 @@ class _Reader:
 
     @classmethod
     async def start(cls, max_memory: int) -> Self:
+        """A process that is ready. Raises ``StoreUnavailable``."""
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -84,6 +83,11 @@ class _Reader:
             limit=2**20,
             env={**_ALLOCATOR, **os.environ},
         )
+        assert process.stdout is not None
+        try:
+            await receive_async(process.stdout)  # nobody has to wait for what it loads
+        except EOFError as error:
+            raise StoreUnavailable("a process that answers queries could not be started") from error
         return cls(process)
 
     @property
@@ -108,7 +112,7 @@ class _Reader:
 
     def _step_back(self) -> None:
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, STEP_BACK)
+            _step_back(self._process.pid)
             self._worn = True  # priority cannot be raised again, so this reader answers no further query
 
     def kill(self) -> None:
@@ -137,6 +141,7 @@ class ReaderPool:
         self._idle: asyncio.Queue[_Reader] = asyncio.Queue()
         self._readers: set[_Reader] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._opened: Path | None = None  # what was asked last
         self._closed = False
 
     async def start(self) -> None:
@@ -164,20 +169,8 @@ class ReaderPool:
             Busy: no reader became free in time.
         """
         refuse_hostile(request.sparql)
-        details = {
-            "path": str(generation),
-            "media_type": request.media_type,
-            "default_graphs": request.default_graphs,
-            "named_graphs": request.named_graphs,
-            "base": request.base,
-            "max_bytes": request.max_bytes,
-            "max_rows": request.max_rows,
-        }
-        try:
-            query = request.sparql.encode()
-        except UnicodeEncodeError as error:
-            raise QueryError("the query holds characters that are no text") from error
-        parts = await self._ask(packed(json.dumps(details).encode(), query), request.timeout)
+        self._opened = generation
+        parts = await self._ask(_message(request, generation), request.timeout)
         return Reply(request.media_type, parts[0])
 
     async def check_update(self, update: str, base: str | None) -> None:
@@ -234,13 +227,51 @@ class ReaderPool:
         task.add_done_callback(self._tasks.discard)
 
     async def _successor(self, reader: _Reader) -> None:
-        self._take_in(await _Reader.start(self._max_memory))
+        while True:
+            try:
+                fresh = await _Reader.start(self._max_memory)
+                break
+            except StoreUnavailable:  # the machine has no room for it at the moment
+                await asyncio.sleep(1)
+        if self._opened is not None:
+            with suppress(EOFError, TimeoutError):
+                await fresh.ask(_message(_OPENING, self._opened), _OPENING.timeout)
+        self._take_in(fresh)
         await reader.gone()
         self._readers.discard(reader)
 
     def _take_in(self, reader: _Reader) -> None:
         self._readers.add(reader)
         self._idle.put_nowait(reader)
+
+
+#: Lets a fresh reader open the store before somebody waits for it.
+_OPENING = Request("ASK {}", "application/sparql-results+json", timeout=5.0)
+
+
+def _message(request: Request, generation: Path) -> bytes:
+    details = {
+        "path": str(generation),
+        "media_type": request.media_type,
+        "default_graphs": request.default_graphs,
+        "named_graphs": request.named_graphs,
+        "base": request.base,
+        "max_bytes": request.max_bytes,
+        "max_rows": request.max_rows,
+    }
+    try:
+        query = request.sparql.encode()
+    except UnicodeEncodeError as error:
+        raise QueryError("the query holds characters that are no text") from error
+    return packed(json.dumps(details).encode(), query)
+
+
+def _step_back(process: int) -> None:
+    """Let a process run only where no other wants to."""
+    if sys.platform == "linux":
+        os.sched_setscheduler(process, os.SCHED_IDLE, os.sched_param(0))
+    else:
+        os.setpriority(os.PRIO_PROCESS, process, 19)
 
 
 def _query_error(parts: list[bytes]) -> QueryError:

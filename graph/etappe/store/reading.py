@@ -153,4 +153,5 @@ if __name__ == "__main__":
     with suppress(AttributeError, OSError):  # Linux; most answers fit then, and are written without waiting
         fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not come between the answers
+    send(pipe, b"ready")
     serve(sys.stdin.buffer, pipe)
