@@ -104,6 +104,15 @@ def test_bounds_take_proposals_away_and_add_none():
     assert told
 
 
+def test_who_was_at_two_places_on_a_day_conflicts_with_nobody_at_one_of_them():
+    one = entity("person/p0", "Christina Flore", seen=[(1, "place/a"), (1, "place/b")])
+    for place, apart in (("place/a", False), ("place/b", False), ("place/c", True)):
+        other = entity("person/p1", "Christina Flore", seen=[(1, place)])
+        for pair in ((one, other), (replace(other, name="person/p0"), replace(one, name="person/p1"))):
+            (found,) = propose_among(pair, called=CALLED, least=0.01)
+            assert ("two-places" in {reason.code for reason in found.reasons}) == apart
+
+
 # --- laws
 
 _GIVEN = st.sampled_from(["Christina", "C.", "Christian", "Hans", "Johannes", "Anna Maria", "Anna", "Karl", ""])

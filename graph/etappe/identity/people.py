@@ -266,8 +266,8 @@ class People:
         apart = _at_once(a.affiliations, b.affiliations)
         if apart:
             found.append(Evidence(apart, -7.0 if apart == "other-role" else -1.5))
-        days = {day: place for day, place in a.seen if day and place}
-        if any(days.get(day, place) != place for day, place in b.seen if place):
+        ours_at, theirs_at = _places_by_day(a), _places_by_day(b)
+        if any(not ours_at[day] & theirs_at[day] for day in ours_at.keys() & theirs_at.keys()):
             found.append(Evidence("two-places", -1.5))
         ours, theirs = _span(a), _span(b)
         if ours and theirs and max(ours[0] - theirs[1], theirs[0] - ours[1]) > _DAYS_FAR:
@@ -334,6 +334,14 @@ def _at_once(ours: frozenset[Affiliation], theirs: frozenset[Affiliation]) -> st
             if a.organization and b.organization:
                 differ = differ or "other-organization"
     return differ
+
+
+def _places_by_day(entity: Entity) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    for day, place in entity.seen:
+        if day and place:
+            found[day].add(place)
+    return found
 
 
 def _span(entity: Entity) -> tuple[int, int] | None:
