@@ -77,6 +77,7 @@ class _Present(Collector):
             ("etappe_queries_waiting", "Queries that wait for a reader.", queries.turns.waiting),
             ("etappe_readers", "Processes that answer queries.", self._service.settings.workers),
             ("etappe_generation", "Number of the state of the data that is read.", state.number),
+            ("etappe_generation_held", "Whether it is answered from memory.", int(queries.held)),
             ("etappe_reports_waiting", "Reports that did not pass the gate and wait for a person.", waiting),
         ):
             yield GaugeMetricFamily(name, text, value=value)

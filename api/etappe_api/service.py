@@ -98,7 +98,9 @@ class Service:
             self.backend = Remote(remote, settings.workers, settings.max_memory)
         else:  # a server whose answers are not exact is written to, and not asked
             try:
-                self.backend = Embedded(settings.data / "generations", settings.workers, settings.max_memory)
+                self.backend = Embedded(
+                    settings.data / "generations", settings.workers, settings.max_memory, settings.max_held
+                )
             except OSError as error:
                 raise StoreUnavailable(
                     f"cannot be used as a data folder ({(error.strerror or str(error)).lower()})", file=settings.data

@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     workers: int = Field(default=4, ge=1, description="Queries that run at once, each in a process of its own.")
     timeout: float = Field(default=30.0, gt=0, description="Deadline of a query.")
     max_memory: int = Field(default=2 * 1024**3, ge=64 * 1024**2, description="Memory of one query.")
+    max_held: int = Field(
+        default=512 * 1024**2, ge=0, description="Memory in which readers share the data; 0: they read them from disk."
+    )
     max_answer: int = Field(default=64 * 1024**2, ge=1, description="Bytes of one answer.")
     max_rows: int = Field(default=1_000_000, ge=1, description="Rows of one answer.")
     max_query: int = Field(default=1024**2, ge=1, description="Bytes of a query or an update.")

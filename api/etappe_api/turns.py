@@ -131,6 +131,11 @@ class FairQueries:
         self.refused = 0
         self.timed_out = 0
 
+    @property
+    def held(self) -> bool:
+        """See ``Backend``."""
+        return self._backend.held
+
     async def start(self) -> None:
         """See ``Backend``."""
         await self._backend.start()

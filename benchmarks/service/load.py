@@ -9,7 +9,9 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 CONNECTIONS = 8
 _UNITS = {"us": 1e-6, "ms": 1e-3, "s": 1.0}
@@ -47,13 +49,26 @@ def ask(url: str, timeout: float = 60) -> tuple[int, float, bytes]:
 
 
 def memory_of(process: int) -> int:
-    """Bytes of memory that the children of a process hold together (Linux)."""
-    shown = subprocess.run(["ps", "--ppid", str(process), "-o", "rss="], capture_output=True, text=True, check=False)
-    return sum(int(line) for line in shown.stdout.split()) * 1024
+    """Bytes of memory that all that descends from a process holds together; what is shared counts once (Linux)."""
+    shown = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    parents = dict(map(int, line.split()) for line in shown.splitlines())
+    found, grown = set[int](), {process}
+    while grown:
+        grown = {child for child, parent in parents.items() if parent in grown}
+        found |= grown
+    return sum(_share(child) for child in found)
+
+
+def _share(process: int) -> int:
+    with suppress(OSError):  # it has ended
+        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    return 0
 
 
 class Watch(threading.Thread):
-    """The largest memory that the children of a process held while the block ran."""
+    """The largest memory that all that descends from a process held while the block ran."""
 
     def __init__(self, process: int) -> None:
         super().__init__(daemon=True)

@@ -47,7 +47,7 @@ def _running(name: str, command: list[str], port: int, path: str, **environment:
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(600):
+        for _ in range(3000):
             try:
                 urllib.request.urlopen(address, timeout=5).close()
                 break
@@ -57,6 +57,8 @@ def _running(name: str, command: list[str], port: int, path: str, **environment:
                 if process.poll() is not None:
                     raise NotThere(f"{name} ended at once") from None
                 time.sleep(0.1)
+        else:
+            raise NotThere(f"{name} did not start within five minutes")
         yield Server(name, address, address + path, process.pid)
     finally:
         process.terminate()
@@ -68,13 +70,23 @@ def _running(name: str, command: list[str], port: int, path: str, **environment:
 
 @contextmanager
 def etappe(data: Path, *, cache: bool, timeout: float = 30.0) -> Iterator[Server]:
-    """Our service over the scratch store in a folder; without its cache, every request is a query."""
+    """Our service over the scratch store in a folder, as soon as it holds the data in memory.
+
+    Without its cache, every request is a query.
+    """
     port = free_port()
     command = [sys.executable, "-m", "etappe", "serve", "--data", str(data), "--writes", "open", "--port", str(port)]
-    environment = {"ETAPPE_RATE": "100000000", "ETAPPE_TIMEOUT": str(timeout), "ETAPPE_QUERIES_PER_CLIENT": "3"}
+    environment = {
+        "ETAPPE_RATE": "100000000",
+        "ETAPPE_TIMEOUT": str(timeout),
+        "ETAPPE_QUERIES_PER_CLIENT": "3",
+        "ETAPPE_METRICS_OPEN": "true",
+    }
     if not cache:
         environment["ETAPPE_CACHE"] = "0"
     with _running("etappe" if not cache else "etappe, cached", command, port, "/sparql", **environment) as server:
+        while b"etappe_generation_held 1.0" not in urllib.request.urlopen(f"{server.address}/metrics").read():
+            time.sleep(0.1)
         yield server
 
 

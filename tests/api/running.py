@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -58,10 +59,14 @@ class Running:
             return received(connection)
 
     def readers(self) -> list[int]:
-        done = subprocess.run(
-            ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)], capture_output=True, text=True
-        )
-        return [int(line.split()[0]) for line in done.stdout.splitlines() if "etappe.store.reading" in line]
+        """The processes that answer queries, as soon as they have the data in memory."""
+        until = time.monotonic() + 60
+        while self.process.poll() is None and time.monotonic() < until:
+            servers = [line for line in _children(self.process.pid) if "etappe.store.forking" in line[1]]
+            if len(servers) == 1 and servers[0][1][-1].startswith("/"):  # the only one holds a generation
+                return [pid for pid, _ in _children(servers[0][0])]
+            time.sleep(0.05)
+        raise AssertionError(self.log.read_text())
 
     def lines(self) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self.log.read_text().splitlines()]
@@ -69,6 +74,12 @@ class Running:
     def stop(self, number: int = signal.SIGTERM) -> int:
         self.process.send_signal(number)
         return self.process.wait(60)
+
+
+def _children(process: int) -> list[tuple[int, list[str]]]:
+    """Numbers and arguments."""
+    done = subprocess.run(["ps", "-ww", "-o", "pid=,args=", "--ppid", str(process)], capture_output=True, text=True)
+    return [(int(pid), arguments) for pid, *arguments in (line.split() for line in done.stdout.splitlines())]
 
 
 def received(connection: socket.socket) -> bytes:

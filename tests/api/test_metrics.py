@@ -40,6 +40,7 @@ def test_requests_are_counted_by_route_and_status(serving, key_for):
     assert value(found, "etappe_request_seconds_count", route="/docs/{name}") == 2
     assert value(found, "etappe_readers") == 2
     assert value(found, "etappe_generation") == 1
+    assert value(found, "etappe_generation_held") == 0  # it has only just begun
     assert value(found, "etappe_reports_waiting") == 0
 
 

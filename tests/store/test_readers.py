@@ -151,7 +151,8 @@ def test_whoever_finds_no_free_reader_in_time_is_told_to_come_again(generation: 
 def test_no_reader_outlives_its_pool(generation: Path) -> None:
     async def work(pool: ReaderPool) -> list[int]:
         await pool.answer(Request("ASK {}", JSON), generation)
-        return [reader._process.pid for reader in pool._readers]
+        assert pool._server is not None
+        return [child.process for child in pool._server.children]
 
     for pid in run(work, size=2):
         with pytest.raises(ProcessLookupError):

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from etappe.messages import receive, send
 from etappe.store.oxigraph import OxigraphStore
-from etappe.store.reading import serve
+from etappe.store.reading import Snapshot, serve
 
 P, G = NamedNode("a:p"), NamedNode("a:g")
 JSON, CSV, TURTLE = "application/sparql-results+json", "text/csv", "text/turtle"
@@ -42,7 +42,7 @@ def asked(path: Path, *queries: tuple[str, str], **limits: Any) -> list[list[byt
         }
         send(questions, json.dumps(details).encode(), sparql.encode())
     questions.seek(0)
-    serve(questions, answers)
+    serve(questions, answers, Snapshot())
     answers.seek(0)
     return [receive(answers) for _ in queries]
 

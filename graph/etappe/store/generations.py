@@ -31,9 +31,9 @@ class Generations:
                 shutil.rmtree(leftover, ignore_errors=True)
 
     @property
-    def number(self) -> int:
-        """How many were made; the number of the current one."""
-        return self._number
+    def newest(self) -> Path | None:
+        """The current generation, if one was taken. It may be removed at any time; see ``current``."""
+        return self._current
 
     def take(self, store: OxigraphStore) -> None:
         """Make the present state of the store the current generation."""

@@ -2,7 +2,8 @@
 
 Oxigraph can stop no query that it has begun. So each reader is a process of its own that opens a generation (a
 snapshot, ``generations.py``) for reading, has a memory cap and may open no socket. A query that takes too long ends
-with its process, and a fresh reader takes the place.
+with its process, and a fresh reader takes the place. Readers are forked from a process that may hold a generation in
+memory (``fork_server.py``): there, queries take a fifth of the time that they take on disk.
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
-from typing import Self
 
 from etappe.errors import Busy, Position, QueryError, QueryTimeout, QueryTooLarge, StoreUnavailable
 from etappe.messages import packed, receive_async
+from etappe.store import forking
+from etappe.store.fork_server import Child, ForkServer
 from etappe.store.text import refuse_hostile
 
 
@@ -55,76 +57,72 @@ class Reply:
 
 
 #: Seconds after which a running query steps back behind those of others.
-PATIENCE = 0.4
-
-
-#: Queries allocate and free many small pieces. Where glibc keeps more of them at hand, they take a tenth less time.
-_ALLOCATOR = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=2000"}
+PATIENCE = 0.1
+#: Seconds that it runs and pauses by turns from then on, where the others have no cores to themselves. The lowest
+#: priority alone is not enough: a core that runs it takes no work off a busy one.
+TURN, PAUSE = 0.02, 0.08
+_CORES = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 class _Reader:
-    """One child process. It answers one query at a time."""
+    """One child process. It answers one query at a time.
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-        self._worn = False
+    Args:
+        crowded: whether queries of others need the cores.
+    """
 
-    @classmethod
-    async def start(cls, max_memory: int) -> Self:
-        """A process that is ready. Raises ``StoreUnavailable``."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "etappe.store.reading",
-            str(max_memory),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            limit=2**20,
-            env={**_ALLOCATOR, **os.environ},
-        )
-        assert process.stdout is not None
-        try:
-            await receive_async(process.stdout)  # nobody has to wait for what it loads
-        except EOFError as error:
-            raise StoreUnavailable("a process that answers queries could not be started") from error
-        return cls(process)
+    def __init__(self, server: ForkServer, child: Child, crowded: Callable[[], bool]) -> None:
+        self.server = server
+        self.patient = False
+        self._child = child
+        self._crowded = crowded
+        self._next: asyncio.TimerHandle | None = None
+        self._ended = False
 
     @property
     def usable(self) -> bool:
-        return self._process.returncode is None and not self._worn
+        # Priority cannot be raised again, so whoever stepped back answers no further query.
+        gone = self._ended or not self.server.alive or self._child.answers.at_eof()
+        return not gone and not self.patient
 
     async def ask(self, message: bytes, timeout: float) -> list[bytes]:
         """Raises ``TimeoutError`` or ``EOFError``; the reader is of no use any more then."""
-        assert self._process.stdin is not None and self._process.stdout is not None
-        slow = asyncio.get_running_loop().call_later(PATIENCE, self._step_back)
+        self._later(PATIENCE, self._step_back)
         try:
-            self._process.stdin.write(message)
+            self._child.questions.write(message)
             async with asyncio.timeout(timeout):
-                return await receive_async(self._process.stdout)
+                return await receive_async(self._child.answers)
         except BaseException as error:
-            self.kill()
+            self.end()
             if isinstance(error, ConnectionError):
                 raise EOFError from error
             raise
         finally:
-            slow.cancel()
+            if self._next is not None:
+                self._next.cancel()
+
+    def end(self) -> None:
+        self._ended = True
+        self.server.end(self._child)
 
     def _step_back(self) -> None:
-        with suppress(OSError):
-            _step_back(self._process.pid)
-            self._worn = True  # priority cannot be raised again, so this reader answers no further query
+        self.patient = True
+        self.server.tell(self._child, forking.STEP_BACK)
+        self._later(TURN, self._pause)
 
-    def kill(self) -> None:
-        self._worn = True
-        if self._process.returncode is None:
-            with suppress(ProcessLookupError):
-                self._process.kill()
+    def _pause(self) -> None:
+        if self._crowded():
+            self.server.tell(self._child, forking.PAUSE)
+            self._later(PAUSE, self._resume)
+        else:
+            self._later(TURN, self._pause)
 
-    async def gone(self) -> None:
-        await self._process.wait()
-        if self._process.stdin is not None:
-            self._process.stdin.close()
+    def _resume(self) -> None:
+        self.server.tell(self._child, forking.RESUME)
+        self._later(TURN, self._pause)
+
+    def _later(self, seconds: float, what: Callable[[], None]) -> None:
+        self._next = asyncio.get_running_loop().call_later(seconds, what)
 
 
 class ReaderPool:
@@ -133,31 +131,51 @@ class ReaderPool:
     Args:
         size: queries that run at once.
         max_memory: bytes that one reader may take (``RLIMIT_DATA``).
+        max_held: bytes that a generation may take in memory, where all readers share it; 0 for none.
     """
 
-    def __init__(self, size: int = 4, *, max_memory: int = 2 * 1024**3) -> None:
+    def __init__(self, size: int = 4, *, max_memory: int = 2 * 1024**3, max_held: int = 0) -> None:
         self._size = size
-        self._max_memory = max_memory
+        self._max_memory, self._max_held = max_memory, max_held
+        self._server: ForkServer | None = None
+        self._servers: set[ForkServer] = set()  # with those whose readers are still at work
+        self._changing = asyncio.Lock()
         self._idle: asyncio.Queue[_Reader] = asyncio.Queue()
-        self._readers: set[_Reader] = set()
+        self._at_work: set[_Reader] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._opened: Path | None = None  # what was asked last
         self._closed = False
 
     async def start(self) -> None:
-        """Start the readers."""
-        for reader in await asyncio.gather(*(_Reader.start(self._max_memory) for _ in range(self._size))):
-            self._take_in(reader)
+        """Start the readers. Raises ``StoreUnavailable``."""
+        await self._change()
 
     async def close(self) -> None:
         """End all readers."""
         self._closed = True
         for task in self._tasks:
             task.cancel()
-        for reader in self._readers:
-            reader.kill()
-        await asyncio.gather(*(reader.gone() for reader in self._readers))
-        self._readers.clear()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*(server.close() for server in self._servers))
+
+    @property
+    def held(self) -> Path | None:
+        """The generation over which queries are answered from memory."""
+        return self._server.held if self._server is not None and self._server.alive else None
+
+    async def hold(self, generation: Path) -> None:
+        """From now on, answer queries over this generation from memory, if there is room for it.
+
+        Raises:
+            StoreUnavailable: there is none, and none for new readers either.
+        """
+        async with self._changing:
+            if _size_in_memory(generation) <= self._max_held:
+                with suppress(StoreUnavailable):
+                    await self._change(generation)
+                    return
+            if self.held is not None:  # it is old now, and takes room
+                await self._change()
 
     async def answer(self, request: Request, generation: Path) -> Reply:
         """The whole answer to a query over one generation.
@@ -184,9 +202,8 @@ class ReaderPool:
 
     async def _ask(self, message: bytes, timeout: float) -> list[bytes]:
         until = monotonic() + timeout
-        reader = await self._free(until)
         try:
-            status, *parts = await reader.ask(message, until - monotonic())
+            status, *parts = await self._heard(message, until)
         except TimeoutError as error:
             raise QueryTimeout(
                 f"the query took longer than {timeout:g} seconds and was stopped; narrow it, or add LIMIT"
@@ -195,11 +212,23 @@ class ReaderPool:
             raise QueryTooLarge(
                 "the query needed more memory than it may, or is nested too deeply; it was stopped, narrow it"
             ) from error
-        finally:
-            self._give_back(reader)
         if status == b"done":
             return parts
         raise _ERRORS[status](parts)
+
+    async def _heard(self, message: bytes, until: float, *, again: bool = True) -> list[bytes]:
+        """What a reader says. Whose server was killed gets another one, once: the query need not be the reason."""
+        reader = await self._free(until)
+        self._at_work.add(reader)
+        try:
+            return await reader.ask(message, until - monotonic())
+        except EOFError:
+            if not again or not await reader.server.lost():
+                raise
+        finally:
+            self._at_work.discard(reader)
+            self._give_back(reader)
+        return await self._heard(message, until, again=False)
 
     async def _free(self, until: float) -> _Reader:
         while True:
@@ -213,39 +242,77 @@ class ReaderPool:
                     raise Busy("too many long queries run at once; try again later") from error
             if reader.usable:
                 return reader
-            self._replace(reader)
+            self._give_back(reader)
 
     def _give_back(self, reader: _Reader) -> None:
-        if reader.usable:
+        server = reader.server
+        if reader.usable and server is self._server:
             self._idle.put_nowait(reader)
-        else:
-            self._replace(reader)
-
-    def _replace(self, reader: _Reader) -> None:
-        reader.kill()
-        if self._closed:
             return
-        task = asyncio.get_running_loop().create_task(self._successor(reader))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        reader.end()
+        if server is self._server:
+            self._begin(self._succeed(server))
+        elif not server.children:
+            self._begin(self._retire(server))
 
-    async def _successor(self, reader: _Reader) -> None:
-        while True:
+    async def _succeed(self, server: ForkServer) -> None:
+        """A reader in the place of one that ended, as long as readers come from this server."""
+        while server is self._server:
             try:
-                fresh = await _Reader.start(self._max_memory)
-                break
-            except StoreUnavailable:  # the machine has no room for it at the moment
+                fresh = await self._forked(server)
+            except StoreUnavailable:  # the machine has no room for it at the moment, or the server was killed
                 await asyncio.sleep(1)
+                if not server.alive:
+                    await self._restart(server)
+                continue
+            self._give_back(fresh)
+            return
+
+    async def _restart(self, server: ForkServer) -> None:
+        async with self._changing:
+            if server is self._server:
+                with suppress(StoreUnavailable):
+                    await self._change()
+
+    async def _change(self, generation: Path | None = None) -> None:
+        """From now on, readers come from a new server; those at work finish what they do."""
+        server = await ForkServer.start(self._max_memory, generation, self._max_held)
+        self._servers.add(server)
+        try:
+            fresh = await asyncio.gather(*(self._forked(server) for _ in range(self._size)))
+        except BaseException:
+            await self._retire(server)
+            raise
+        before, self._server = self._server, server
+        while not self._idle.empty():
+            self._idle.get_nowait().end()
+        for reader in fresh:
+            self._idle.put_nowait(reader)
+        if before is not None and not before.children:
+            await self._retire(before)
+
+    async def _retire(self, server: ForkServer) -> None:
+        await server.close()
+        self._servers.discard(server)
+
+    async def _forked(self, server: ForkServer) -> _Reader:
+        reader = _Reader(server, await server.fork(), self._crowded)
         if self._opened is not None:
             with suppress(EOFError, TimeoutError):
-                await fresh.ask(_message(_OPENING, self._opened), _OPENING.timeout)
-        self._take_in(fresh)
-        await reader.gone()
-        self._readers.discard(reader)
+                await reader.ask(_message(_OPENING, self._opened), _OPENING.timeout)
+        return reader
 
-    def _take_in(self, reader: _Reader) -> None:
-        self._readers.add(reader)
-        self._idle.put_nowait(reader)
+    def _crowded(self) -> bool:
+        brisk = sum(not reader.patient for reader in self._at_work)
+        return brisk >= max(1, _CORES - 1)  # whoever serves the clients needs one too
+
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        if self._closed:
+            work.close()
+            return
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
 
 #: Lets a fresh reader open the store before somebody waits for it.
@@ -269,12 +336,9 @@ def _message(request: Request, generation: Path) -> bytes:
     return packed(json.dumps(details).encode(), query)
 
 
-def _step_back(process: int) -> None:
-    """Let a process run only where no other wants to."""
-    if sys.platform == "linux":
-        os.sched_setscheduler(process, os.SCHED_IDLE, os.sched_param(0))
-    else:
-        os.setpriority(os.PRIO_PROCESS, process, 19)
+def _size_in_memory(generation: Path) -> int:
+    """About how many bytes a generation will take in memory: twice what it takes on disk (measured)."""
+    return 2 * sum(file.stat().st_size for file in generation.iterdir())
 
 
 def _query_error(parts: list[bytes]) -> QueryError:

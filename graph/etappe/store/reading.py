@@ -1,14 +1,8 @@
-"""A reader: the child process of ``readers.py``. Imports little, for it is started anew after each killed query."""
+"""A reader: what a process that ``forking.py`` forks does until it is ended."""
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
-import resource
-import signal
-import sys
-from contextlib import suppress
 from typing import IO, Any
 
 from pyoxigraph import (
@@ -24,10 +18,6 @@ from pyoxigraph import (
 from etappe.messages import receive, send
 from etappe.namespaces import PREFIXES
 from etappe.store.oxigraph import syntax_error
-from etappe.store.sandbox import deny_network, end_with_parent
-
-#: Bytes that the pipe to the parent holds.
-_PIPE = 2**20
 
 
 class _TooLarge(Exception):
@@ -77,21 +67,33 @@ _GRAPHS = {
 }
 
 
-class _Snapshot:
-    """The generation that is open. Another one is opened when a query names it."""
+class Snapshot:
+    """The generation that is open. Another one is opened when a query names it.
 
-    def __init__(self) -> None:
+    Args:
+        held: path and store of a generation that is in memory already.
+    """
+
+    def __init__(self, held: tuple[str, Store] | None = None) -> None:
+        self._held = held
         self._path = ""
         self._store: Store | None = None
 
     def at(self, path: str) -> Store:
+        """The store at that path.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        if self._held is not None and path == self._held[0]:
+            return self._held[1]
         if self._store is None or path != self._path:
             self._store = None
             self._store, self._path = Store.read_only(path), path
         return self._store
 
 
-def _answer(snapshot: _Snapshot, details: dict[str, Any], sparql: str) -> bytes:
+def _answer(snapshot: Snapshot, details: dict[str, Any], sparql: str) -> bytes:
     if details.get("update"):
         Store().update(sparql, base_iri=details["base"])
         return b""
@@ -121,9 +123,8 @@ def _answer(snapshot: _Snapshot, details: dict[str, Any], sparql: str) -> bytes:
     return output.value()
 
 
-def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
+def serve(questions: IO[bytes], answers: IO[bytes], snapshot: Snapshot) -> None:
     """Answer until the other side is gone."""
-    snapshot = _Snapshot()
     while True:
         try:
             details, sparql = receive(questions)
@@ -141,17 +142,3 @@ def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
             send(answers, b"store", f"the store cannot be read: {error}".encode())
         except (RuntimeError, ValueError) as error:
             send(answers, b"query", f"the query cannot be answered: {error}".encode(), b"", b"")
-
-
-if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_DATA, (int(sys.argv[1]), int(sys.argv[1])))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    end_with_parent()
-    deny_network()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all processes of a terminal; the parent decides
-    pipe = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    with suppress(AttributeError, OSError):  # Linux; most answers fit then, and are written without waiting
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not come between the answers
-    send(pipe, b"ready")
-    serve(sys.stdin.buffer, pipe)
