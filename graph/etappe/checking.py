@@ -75,7 +75,7 @@ def check(
         for item in files:
             yield item.name, gate.check(item)
         return
-    # Spawned, since a process that has used pyoxigraph must not fork.
+    # Spawned, since a process that has opened a store on disk must not fork.
     with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (gate,)) as pool:
         outcomes = pool.map(_check, files, chunksize=max(1, min(_CHUNK, len(files) // workers)))
         for item in files:

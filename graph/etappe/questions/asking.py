@@ -153,7 +153,7 @@ def _table(
     for row in answer:
         values = tuple(_split(row[name], several=name in several) for name in names)
         basis = row.get("basis")
-        merged.setdefault(values, {}).update(dict.fromkeys(basis.value.split() if basis is not None else ()))
+        merged.setdefault(values, {}).update(dict.fromkeys(sorted(basis.value.split()) if basis is not None else ()))
     known = labels(store, {term for row in merged for cell in row for term in cell if isinstance(term, NamedNode)})
     rows = tuple(
         Row(tuple(_cell(terms, known, language) for terms in row), tuple(basis)) for row, basis in merged.items()
@@ -169,7 +169,8 @@ def _cell(terms: tuple[Term, ...], known: Mapping[str, Mapping[str, str]], langu
 def _split(term: Term | None, *, several: bool) -> tuple[Term, ...]:
     if term is None:
         return ()
-    return tuple(NamedNode(iri) for iri in term.value.split()) if several else (term,)
+    # GROUP_CONCAT has no order of its own: one store gives another one than the next.
+    return tuple(NamedNode(iri) for iri in sorted(term.value.split())) if several else (term,)
 
 
 def _text(term: Term, known: Mapping[str, Mapping[str, str]], language: str) -> str:
