@@ -21,6 +21,7 @@ from etappe.store import Bindings
 from etappe.store.oxigraph import OxigraphStore
 
 every_question = pytest.mark.parametrize("entry", catalogue(), ids=lambda entry: entry.id)
+VALUES = {"person": "christian-pegel", "other": "oscar-schroeder", "day": "2017-07-28", "publisher": "netzbuero-nord"}
 PEGEL = {"person": "christian-pegel"}
 
 
@@ -35,6 +36,20 @@ def test_the_header_is_complete_in_both_languages(entry: Question) -> None:
         assert part.labels["de"]
         assert part.labels["en"]
     assert {parameter.type for parameter in entry.parameters} <= set(TYPES)
+
+
+@every_question
+def test_an_answer_does_not_depend_on_the_order_in_which_a_store_holds_its_triples(
+    entry: Question, campaign: OxigraphStore
+) -> None:
+    if entry.compares:
+        pytest.skip("asked of an archive")
+    backwards = OxigraphStore()
+    for graph in reversed(campaign.graphs()):
+        backwards.apply({graph: sorted(campaign.triples(graph), key=str, reverse=True)})
+    given = {parameter.name: VALUES[parameter.name] for parameter in entry.parameters if parameter.required}
+    expected, found = (ask(store, DEFAULT_BASE, entry, given, "en", explain=True) for store in (campaign, backwards))
+    assert found == expected
 
 
 @every_question
