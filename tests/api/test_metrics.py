@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
@@ -40,8 +41,20 @@ def test_requests_are_counted_by_route_and_status(serving, key_for):
     assert value(found, "etappe_request_seconds_count", route="/docs/{name}") == 2
     assert value(found, "etappe_readers") == 2
     assert value(found, "etappe_generation") == 1
-    assert value(found, "etappe_generation_held") == 0  # it has only just begun
     assert value(found, "etappe_reports_waiting") == 0
+
+
+def test_a_state_that_is_answered_from_memory_is_seen(serving):
+    client = serving(empty=True, metrics_open=True)
+    until = time.monotonic() + 60
+    while not value(figures(client.get("/metrics").text), "etappe_generation_held"):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
+def test_where_nothing_may_be_held_the_disk_is_read(serving):
+    client = serving(empty=True, metrics_open=True, max_held=0)
+    assert value(figures(client.get("/metrics").text), "etappe_generation_held") == 0
 
 
 def test_figures_are_for_administrators(serving, key_for):

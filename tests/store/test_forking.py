@@ -20,6 +20,7 @@ from etappe.store import readers
 from etappe.store.fork_server import Child
 from etappe.store.forking import read, written
 from etappe.store.readers import ReaderPool, Request
+from store import pools
 
 T = TypeVar("T")
 LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . { SELECT ?d { ?d ?e ?f } LIMIT 100 } }"
@@ -68,16 +69,8 @@ def large(tmp_path: Path) -> Path:
     return tmp_path / "large"
 
 
-def run(work: Callable[[ReaderPool], Awaitable[T]], *, size: int = 1, **options: int) -> T:
-    async def main() -> T:
-        pool = ReaderPool(size, **{"max_held": 2**29, **options})
-        await pool.start()
-        try:
-            return await work(pool)
-        finally:
-            await pool.close()
-
-    return asyncio.run(main())
+def run(work: Callable[[ReaderPool], Awaitable[T]], **options: int) -> T:
+    return pools.run(work, **{"max_held": 2**29, **options})
 
 
 async def ask(pool: ReaderPool, generation: Path, sparql: str, media_type: str = JSON) -> bytes:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
@@ -16,8 +14,8 @@ from etappe.errors import Busy, EtappeError, QueryError, QueryTimeout, QueryTooL
 from etappe.store.generations import Generations
 from etappe.store.oxigraph import OxigraphStore
 from etappe.store.readers import ReaderPool, Request
+from store.pools import run
 
-T = TypeVar("T")
 JSON = "application/sparql-results+json"
 #: Eight million digests, one after the other, in little memory.
 ENDLESS = """SELECT (COUNT(*) AS ?n) {
@@ -38,18 +36,6 @@ def generation(tmp_path: Path) -> Path:
         )
         store.backup(tmp_path / "generation")
     return tmp_path / "generation"
-
-
-def run(work: Callable[[ReaderPool], Awaitable[T]], *, size: int = 1, max_memory: int = 2 * 1024**3) -> T:
-    async def main() -> T:
-        pool = ReaderPool(size, max_memory=max_memory)
-        await pool.start()
-        try:
-            return await work(pool)
-        finally:
-            await pool.close()
-
-    return asyncio.run(main())
 
 
 def answer(generation: Path, sparql: str, media_type: str = JSON, **options: object) -> bytes:
